@@ -1,0 +1,1 @@
+"""Exact quantities: numbers, money in fen, area in dm², dates, and months."""

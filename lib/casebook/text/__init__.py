@@ -1,0 +1,1 @@
+"""Series → Series cleaners of text: width, variants, numerals, names of people and firms, addresses."""

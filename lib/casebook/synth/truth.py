@@ -1,0 +1,51 @@
+"""What was planted, written from the facts themselves, so that a model's leads can be compared with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+COLUMNS: Final = ("case_id", "kind", "bin", "exemption", "amount_fen", "file", "sheet", "row")
+BINS: Final = frozenset({"lead", "flagged", "excluded", "unmatched", "clear"})
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One planted case: what it is, the bin it belongs in, the money it moves (fen, 0 when none)."""
+
+    case_id: str
+    kind: str
+    bin: str
+    exemption: str = ""
+    amount_fen: int = 0
+
+    def __post_init__(self) -> None:
+        if self.bin not in BINS:
+            raise ValueError(f"{self.case_id}: bin must be one of {sorted(BINS)}, not {self.bin!r}")
+
+
+@dataclass
+class Truth:
+    """The planted cases of one scenario with the source rows they rest on (one line per case and row)."""
+
+    scenario: str
+    lines: list[tuple[Planted, str, int]] = field(default_factory=list)
+
+    def add(self, case: Planted, table: str, rows: Iterable[int]) -> None:
+        """Records a case on the given rows (index into the table's frame, from 0) of the table of that name."""
+        self.lines.extend((case, table, int(row)) for row in rows)
+
+    def write(self, folder: Path, addresses: Mapping[str, pl.DataFrame]) -> Path:
+        """Writes `<folder>/<scenario>.csv`; `addresses` holds, per table name, row_index → file, sheet, row."""
+        rows = []
+        for case, table, index in self.lines:
+            place = addresses[table].row(index, named=True)
+            facts = (case.case_id, case.kind, case.bin, case.exemption, case.amount_fen)
+            rows.append((*facts, place["file"], place["sheet"], place["row"]))
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.scenario}.csv"
+        schema = {name: pl.Int64 if name in ("amount_fen", "row") else pl.String for name in COLUMNS}
+        pl.DataFrame(rows, schema=schema, orient="row").write_csv(path)
+        return path

@@ -7,8 +7,9 @@ import polars as pl
 
 from casebook.synth.world import DISTRICT, DIVISION
 
-TOWNSHIPS: Final = tuple(
-    "青禾街道 临泉街道 柳湾镇 石桥镇 白塔镇 双井镇 河口镇 大槐树镇 前营乡 杨店乡 北岭乡 南湖经济开发区".split()
+TOWNSHIPS: Final = (
+    *("青禾街道", "临泉街道", "柳湾镇", "石桥镇", "白塔镇", "双井镇"),
+    *("河口镇", "大槐树镇", "前营乡", "杨店乡", "北岭乡", "南湖经济开发区"),
 )
 ROADS: Final = (
     "人民路",

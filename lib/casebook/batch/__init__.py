@@ -1,0 +1,1 @@
+"""Batch: many notebooks, one run folder."""

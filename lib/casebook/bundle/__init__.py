@@ -1,0 +1,1 @@
+"""Bundles: evidence that stands."""

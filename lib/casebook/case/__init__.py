@@ -1,0 +1,1 @@
+"""Cases: conditions as columns, five bins, ledger, leads, evidence."""

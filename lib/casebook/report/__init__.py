@@ -1,0 +1,1 @@
+"""Reports: show things; self-contained HTML pages for reviewers."""

@@ -1,0 +1,1 @@
+"""Scenarios: one module per model; nothing here is imported by another scenario."""

@@ -1,0 +1,141 @@
+"""The delivered tables of one run: taken in once, cleaned, each row with an address that is unique in the run."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from casebook import clean
+from casebook.case import standards
+from casebook.case.evidence import Column, Place
+from casebook.case.job import Job
+from casebook.case.ledger import SourceCount
+from casebook.case.scenario import Input, Scenario
+from casebook.errors import ContractError, SourceError
+from casebook.intake import contract as contracts
+from casebook.intake import dataset as datasets
+from casebook.intake import read, sources
+from casebook.intake.contract import Contract
+from casebook.intake.dataset import Dataset
+from casebook.intake.sources import SourceSet
+
+
+@dataclass(frozen=True)
+class Table:
+    """One contract as delivered: its dataset (None when the set does not have it), rejects by reason, part numbers from `offset`."""
+
+    contract: Contract
+    needs: Input
+    dataset: Dataset | None
+    reasons: dict[str, int]
+    offset: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """All tables of one scenario: raw accounts in `tables`, cleaned rows in `frames`."""
+
+    sources: SourceSet
+    tables: tuple[Table, ...]
+    frames: Mapping[str, pl.DataFrame]
+    standards: Mapping[str, pl.DataFrame]
+
+    @property
+    def present(self) -> frozenset[str]:
+        """Contracts the set has."""
+        return frozenset(t.contract.id for t in self.tables if t.dataset is not None)
+
+    @property
+    def counts(self) -> tuple[SourceCount, ...]:
+        """What intake counted, contract by contract."""
+        return tuple(_count(t) for t in self.tables if t.dataset is not None)
+
+    @property
+    def places(self) -> dict[int, Place]:
+        """Part number → file, sheet, hash."""
+        return {
+            t.offset + index: Place(part.file, part.sheet, part.sha256)
+            for t in self.tables
+            if t.dataset is not None
+            for index, part in enumerate(t.dataset.parts)
+        }
+
+    @property
+    def shown(self) -> dict[str, list[Column]]:
+        """Columns of each contract that evidence shows: the ones the scenario uses, in contract order."""
+        return {t.contract.id: _columns(t) for t in self.tables}
+
+    def addresses(self, refs: pl.Series) -> pl.Series:
+        """`sha256:sheet:row` of each ref."""
+        places = self.places
+        prefixes = {number: place.address(0)[:-1] for number, place in places.items()}
+        part = (refs // (1 << 32)).cast(pl.Int64)
+        prefix = part.replace_strict(prefixes, return_dtype=pl.String)
+        return prefix + (refs % (1 << 32)).cast(pl.String)
+
+
+def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
+    """The scenario's tables of the set, taken in (or found in the store) and cleaned.
+
+    Raises:
+        SourceError: the set lacks a contract the scenario cannot do without, or a file is refused.
+        ContractError: there is no contract file of that id.
+    """
+    chosen = sources.load(job.sources_file(source_set))
+    known = contracts.load_all(job.contracts)
+    tables: list[Table] = []
+    for need in scenario.inputs:
+        if need.contract not in known:
+            raise ContractError(f"contract {need.contract}: no file {need.contract}.odcs.yaml in {job.contracts.name}/")
+        if need.contract not in chosen.sources and not need.optional:
+            raise SourceError(
+                f"source set {chosen.set}: {scenario.id} cannot run without {need.contract}; add it to the set"
+            )
+        offset = 1 + sum(len(t.dataset.parts) for t in tables if t.dataset)
+        tables.append(_table(known[need.contract], need, chosen, job.store, offset))
+    frames = {t.contract.id: _clean(t) for t in tables}
+    return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters))
+
+
+def _table(contract: Contract, need: Input, chosen: SourceSet, store: Path, offset: int) -> Table:
+    if contract.id not in chosen.sources:
+        return Table(contract, need, None, {}, offset)
+    folder = take_in(contract, chosen.files(contract.id), store)
+    dataset = datasets.load(folder, contract)
+    return Table(contract, need, dataset, datasets.load_reasons(folder), offset)
+
+
+def take_in(contract: Contract, files: list[Path], store: Path) -> Path:
+    """Folder of the store with the dataset of these files; read only when the same bytes were not read before."""
+    digest = hashlib.sha256(contract.digest.encode())
+    for file in files:
+        digest.update(file.name.encode() + bytes.fromhex(read.sha256_of(file)))
+    folder = store / contract.id / digest.hexdigest()[:20]
+    if not (folder / "intake.json").exists():
+        dataset, rejects = read.read(contract, files)
+        datasets.write(dataset, rejects, folder)
+    return folder
+
+
+def _clean(table: Table) -> pl.DataFrame:
+    dataset = table.dataset or Dataset.empty(table.contract)
+    return clean.clean(dataset, list(table.needs.columns), part_offset=table.offset)
+
+
+def _count(table: Table) -> SourceCount:
+    parts = table.dataset.parts if table.dataset else ()
+    read_rows, kept = sum(p.rows_read for p in parts), sum(p.rows_kept for p in parts)
+    return SourceCount(table.contract.id, read_rows, kept, read_rows - kept, table.reasons)
+
+
+def _columns(table: Table) -> list[Column]:
+    used = [c for c in table.contract.columns if c.name in table.needs.columns]
+    parts = table.dataset.parts if table.dataset else ()
+    return [
+        Column(
+            c.name, c.mask, {table.offset + i: p.headers[c.name] for i, p in enumerate(parts) if c.name in p.headers}
+        )
+        for c in used
+    ]

@@ -1,0 +1,192 @@
+"""Leads: judged rows that are not clear, one lead per subject, direction and run of periods in the same bin.
+
+Columns of the table are those of `LEAD_SCHEMA`, one row per lead, sorted by `lead_id`. The id and the pseudonym are keyed
+(HMAC): a plain hash of a citizen id can be guessed back in minutes.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from casebook.case.masking import mask_citizen_id, mask_name
+from casebook.case.pseudonym import Pseudonyms
+from casebook.case.scenario import Condition, Scenario
+
+LawRef = Callable[[str, date], str]
+LISTED = ("lead", "flagged", "excluded", "unmatched")
+ANSWER = pl.Struct({"name": pl.String, "answer": pl.String})
+LEAD_SCHEMA: dict[str, Any] = {
+    "lead_id": pl.String,
+    "scenario": pl.String,
+    "scenario_version": pl.String,
+    "line": pl.String,
+    "bin": pl.String,
+    "tier": pl.String,
+    "subject": pl.String,
+    "subject_ref": pl.String,
+    "key_type": pl.String,
+    "direction": pl.String,
+    "kinds": pl.List(pl.String),
+    "rule_values": pl.String,
+    "exemptions": pl.List(ANSWER),
+    "amount_fen": pl.Int64,
+    "surcharge_fen": pl.Int64,
+    "computation": pl.List(pl.String),
+    "period_start": pl.Date,
+    "period_end": pl.Date,
+    "source_refs": pl.List(pl.String),
+    "law_refs": pl.List(pl.String),
+    "receiver": pl.String,
+    "document": pl.String,
+    "pattern": pl.String,
+    "place": pl.String,
+    "limits": pl.String,
+}
+
+
+def group(judged: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
+    """The listed judged rows with `group`, the lead each belongs to; sorted by group, period and unit.
+
+    A run ends where a period is missing, the bin changes or the doubts change. An unmatched row has no key: it stands with the
+    rows that came under the same raw key (`entity_raw`).
+    """
+    listed = judged.filter(pl.col("bin").is_in(LISTED)).with_columns(
+        doubts=_names(scenario.exemptions, "flagged"),
+        subject_key=pl.coalesce("entity", pl.lit("raw:") + pl.col("entity_raw")),
+    )
+    keys = ["subject_key", "direction", "bin", "doubts"]
+    if scenario.grouping == "run":
+        dense = pl.col("period").rank("dense").over(keys).cast(pl.Int64)
+        listed = listed.with_columns(run=pl.col("period").cast(pl.Int64) - dense)
+        keys.append("run")
+    ordered = listed.sort([*keys, "period", "unit"], nulls_last=True)
+    return ordered.with_columns(group=pl.struct(keys).rle_id())
+
+
+def _names(exemptions: tuple[Condition, ...], effect: str) -> pl.Expr:
+    """Names of the exemptions of that effect that are true or unknown, joined by `,`; empty for excluded and unmatched rows."""
+    parts = [
+        pl.when(pl.col(x.column).fill_null(value=True)).then(pl.lit(x.name)).otherwise(None)
+        for x in exemptions
+        if x.effect == effect
+    ]
+    joined = pl.concat_str(parts, separator=",", ignore_nulls=True) if parts else pl.lit("")
+    return pl.when(pl.col("bin") == "flagged").then(joined).otherwise(pl.lit(""))
+
+
+def build(
+    grouped: pl.DataFrame,
+    traced: pl.DataFrame,
+    law_ref: LawRef,
+    scenario: Scenario,
+    p: Any,  # noqa: ANN401
+    pseudonyms: Pseudonyms,
+) -> pl.DataFrame:
+    """One row per lead (`LEAD_SCHEMA`) plus `group`.
+
+    Args:
+        grouped: what `group` returned.
+        traced: `unit`, `address` (`sha256:sheet:row`) of every source row behind the units.
+        law_ref: (law code, date) → the code with the date from which the row then in force applies.
+        scenario: the model.
+        p: its parameters.
+        pseudonyms: keyed ids of this case.
+    """
+    refs = (
+        grouped.select("group", "unit")
+        .join(traced, on="unit")
+        .group_by("group")
+        .agg(source_refs=pl.col("address").unique().sort())
+    )
+    rows = [
+        _lead(part.to_dicts(), law_ref, scenario, p, pseudonyms)
+        for part in grouped.partition_by("group", maintain_order=True)
+    ]
+    schema = {**LEAD_SCHEMA, "group": pl.UInt32}
+    schema.pop("source_refs")
+    table = pl.DataFrame(rows, schema=schema, orient="row").join(refs, on="group", how="left")
+    table = table.with_columns(pl.col("source_refs").fill_null([]))
+    return table.select(*LEAD_SCHEMA, "group").sort("lead_id")
+
+
+def _lead(
+    rows: list[dict[str, Any]],
+    law_ref: LawRef,
+    scenario: Scenario,
+    p: Any,  # noqa: ANN401
+    pseudonyms: Pseudonyms,
+) -> dict[str, Any]:
+    first = rows[0]
+    kinds = kinds_of(rows, scenario)
+    main = kinds[0] if kinds else None
+    key = first["subject_key"]
+    start = min(r["period_start"] for r in rows)
+    return {
+        "lead_id": pseudonyms.lead(scenario.id, key, first["direction"], first["bin"] + first["doubts"], str(start)),
+        "scenario": scenario.id,
+        "scenario_version": scenario.version,
+        "line": scenario.line,
+        "bin": first["bin"],
+        "tier": f"T{max(r['tier'] for r in rows)}",
+        "subject": _subject(first, scenario),
+        "subject_ref": pseudonyms.subject(scenario.id, key),
+        "key_type": first.get("key_type") or scenario.subject,
+        "direction": first["direction"],
+        "kinds": [k.name for k in kinds],
+        "rule_values": json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True),
+        "exemptions": answers(rows, kinds, scenario),
+        "amount_fen": sum(r["amount_fen"] for r in rows),
+        "surcharge_fen": sum(r["surcharge_fen"] for r in rows),
+        "computation": [scenario.computation(r, p) for r in rows] if kinds else [],
+        "period_start": start,
+        "period_end": max(r["period_end"] for r in rows),
+        "law_refs": sorted({law_ref(code, start) for k in kinds for code in k.law}),
+        "receiver": (first.get("receiver") or main.receiver) if main else "",
+        "document": main.document if main else "",
+        "pattern": main.pattern if main else (first.get("entity_reason") or "bad_key"),
+        "place": first.get("place") or "",
+        "limits": "；".join(scenario.limits(p.language)),
+        "group": first["group"],
+    }
+
+
+def kinds_of(rows: list[dict[str, Any]], scenario: Scenario) -> list[Condition]:
+    """Kinds that carry the bin of these rows, in the scenario's order; none for an unmatched lead."""
+    if rows[0]["bin"] == "unmatched":
+        return []
+    held = {k.name for r in rows for k in scenario.kinds if r["state"] and r[f"state_{k.name}"] == r["state"]}
+    return [k for k in scenario.kinds if k.name in held]
+
+
+def answers(rows: list[dict[str, Any]], kinds: list[Condition], scenario: Scenario) -> list[dict[str, str]]:
+    """Each exemption that covers one of the kinds with its answer: not_applicable, excluded or unknown (may apply)."""
+    ours = [x for x in scenario.exemptions if any(x.applies_to(k) for k in kinds)]
+    return [{"name": x.name, "answer": _answer(rows, x)} for x in ours]
+
+
+def _answer(rows: list[dict[str, Any]], x: Condition) -> str:
+    held = [r[x.column] for r in rows]
+    if x.effect == "excluded" and True in held:
+        return "excluded"
+    return "not_applicable" if all(h is False for h in held) else "unknown"
+
+
+def _values(rows: list[dict[str, Any]], kinds: list[Condition]) -> dict[str, dict[str, Any]]:
+    """For each kind, its fact columns as they stood on the first row where it held."""
+    found = {}
+    for k in kinds:
+        row = next(r for r in rows if r[f"state_{k.name}"])
+        found[k.name] = {name: row[name] for name in k.shows}
+    return found
+
+
+def _subject(row: dict[str, Any], scenario: Scenario) -> str:
+    """What may be shown of the subject: a person masked, a firm by name and code."""
+    kind = row.get("key_type") or scenario.subject
+    name, key = row["subject_name"] or "", row["entity"] or ""
+    if kind in {"person", "citizen_id"}:
+        return f"{mask_name(name)} {mask_citizen_id(key)}".strip()
+    return f"{name} {row.get('subject_code') or key}".strip()

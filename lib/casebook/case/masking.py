@@ -1,0 +1,108 @@
+"""What may be shown of a personal value; everything else becomes `*`.
+
+Names keep the surname, citizen ids the area and the last two characters, phones three and four digits, accounts the last four,
+addresses the part above the house number. Firms' names and codes are public register facts and stay.
+"""
+
+import re
+from collections.abc import Callable
+
+COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "尉迟",
+    "皇甫",
+    "令狐",
+    "慕容",
+    "公孙",
+    "司徒",
+    "夏侯",
+    "长孙",
+    "宇文",
+    "轩辕",
+)
+ID_LENGTH = 18
+TAIL_OF_ADDRESS = re.compile(r"(?<=[村路街道庄巷镇乡区])[^村路街道庄巷镇乡区]*$")
+LONG_NUMBER = re.compile(r"[0-9０-９]{6,}[0-9０-９XxＸ]?|[0-9.]+[Ee]\+[0-9]+")
+
+
+def mask_name(text: str) -> str:
+    """`张三丰` → `张**`, `欧阳修` → `欧阳*`; one character stays one star.
+
+    >>> mask_name("欧阳修"), mask_name("李明"), mask_name("")
+    ('欧阳*', '李*', '')
+    """
+    kept = 2 if text.startswith(COMPOUND) and len(text) > 2 else 1
+    return text if not text else text[:kept] + "*" * max(1, len(text) - kept)
+
+
+def mask_citizen_id(text: str) -> str:
+    """First six and last two characters of an id, stars between; anything shorter than eight is all stars.
+
+    >>> mask_citizen_id("11010519491231002X")
+    '110105**********2X'
+    """
+    return text[:6] + "*" * (len(text) - 8) + text[-2:] if len(text) > 8 else "*" * len(text)
+
+
+def mask_certificate(text: str) -> str:
+    """Disability certificate: masked like the id it contains, category and grade shown.
+
+    >>> mask_certificate("11010519491231002X42")
+    '110105**********2X42'
+    """
+    return mask_citizen_id(text[:ID_LENGTH]) + text[ID_LENGTH:]
+
+
+def mask_account(text: str) -> str:
+    """Last four characters only."""
+    return "*" * max(0, len(text) - 4) + text[-4:]
+
+
+def mask_phone(text: str) -> str:
+    """First three and last four digits."""
+    return text[:3] + "****" + text[-4:] if len(text) > 7 else "*" * len(text)
+
+
+def mask_address(text: str) -> str:
+    """Up to the last village, road or township; what follows becomes one star.
+
+    >>> mask_address("云州市青禾区柳湾镇小王庄村12号")
+    '云州市青禾区柳湾镇小王庄村*'
+    """
+    cut = TAIL_OF_ADDRESS.sub("", text)
+    return cut + "*" if cut != text else text
+
+
+def mask_numbers(text: str) -> str:
+    """Any text with runs of six and more digits hidden: for cells that should hold no personal value but may."""
+    return LONG_NUMBER.sub(lambda found: "*" * len(found.group()), text)
+
+
+def _mask_holder(text: str) -> str:
+    """A cell that holds a firm or a person: a short name is taken for a person's."""
+    return mask_name(text) if len(text) <= 4 else text
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+MASKS: dict[str, Callable[[str], str]] = {
+    "name": mask_name,
+    "citizen_id": mask_citizen_id,
+    "certificate": mask_certificate,
+    "account": mask_account,
+    "phone": mask_phone,
+    "address": mask_address,
+    "holder": _mask_holder,
+    "none": _plain,
+}
+
+
+def mask(text: str, kind: str) -> str:
+    """The value as it may be shown; an unknown mask kind hides everything."""
+    return MASKS.get(kind, lambda value: "*" * len(value))(text)

@@ -1,0 +1,202 @@
+"""A scenario: one model as a value, from its parameters to its conditions.
+
+A scenario module offers plain functions; `Scenario` only names the part each plays. The tuples of conditions are the single
+source of the computation, the waterfall, the analysis steps and the mind map of a report.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import narwhals as nw
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from casebook.case.inputs import Inputs
+
+Part = Literal["scope", "kind", "exemption"]
+Effect = Literal["excluded", "flagged"]
+Direction = Literal["over", "under"]
+Grouping = Literal["run", "entity"]
+Frame = nw.LazyFrame[Any]
+
+
+class Parameters(BaseModel):
+    """What every scenario's parameters share: the run record and the period. Frozen, nothing unknown, no defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source_set: str
+    language: Literal["zh", "en"]
+    purpose: str
+    legal_basis: str
+    approver: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One named claim about a judged row: true, false or (null) unknown.
+
+    The docstring of `function` is what a reviewer reads: first line Chinese, second line English, then law and notes.
+    `tier` names the Int column with the link tier the kind rests on; `shows` the fact columns printed as its values.
+    """
+
+    name: str
+    part: Part
+    function: Callable[[Any], nw.Expr]
+    law: tuple[str, ...] = ()
+    direction: Direction = "over"
+    tier: str | None = None
+    shows: tuple[str, ...] = ()
+    refuted_zh: str = ""
+    refuted_en: str = ""
+    effect: Effect = "flagged"
+    covers: tuple[str, ...] = ()
+    receiver: str = ""
+    document: str = ""
+    pattern: str = ""
+
+    @property
+    def column(self) -> str:
+        """Column that holds the answer after assessment, `kind_after_death` for example."""
+        return f"{'exempt' if self.part == 'exemption' else self.part}_{self.name}"
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """Chinese and English title: the first two lines of the docstring."""
+        lines = [line.strip() for line in (inspect.getdoc(self.function) or "").splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise TypeError(f"condition {self.name}: its docstring needs a Chinese and an English first line")
+        return lines[0], lines[1]
+
+    def title(self, language: str) -> str:
+        """Title in the asked language (`zh` or `en`)."""
+        return self.titles[0 if language == "zh" else 1]
+
+    def refuted(self, language: str) -> str:
+        """The single fact that would refute a lead of this kind."""
+        return self.refuted_zh if language == "zh" else self.refuted_en
+
+    @property
+    def source(self) -> str:
+        """Source text of the condition, printed in notebook and report."""
+        return inspect.getsource(self.function)
+
+    @property
+    def digest(self) -> str:
+        """First 12 hex digits of the SHA-256 of the source text."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:12]
+
+    def applies_to(self, kind: "Condition") -> bool:
+        """Whether this exemption can excuse or cast doubt on the kind."""
+        return not self.covers or kind.name in self.covers
+
+
+@dataclass(frozen=True)
+class Input:
+    """One table a scenario reads: contract, the columns used with the reason for each, and whether it can do without."""
+
+    contract: str
+    columns: Mapping[str, str]
+    optional: bool = False
+    entity: Literal["person", "firm"] | None = None
+
+
+@dataclass(frozen=True)
+class LinkSpec:
+    """A link between the subjects of `left` and the rows of `right`; roles map role name → column where they differ."""
+
+    name: str
+    entity: Literal["person", "firm", "licence"]
+    left: str
+    right: str
+    left_roles: Mapping[str, str] = field(default_factory=dict)
+    right_roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One model. `prepare` yields one row per thing judged, `trace` the source rows behind judged rows.
+
+    `trace(inputs, judged, p)` returns columns unit, contract, ref, role (role: `main` for the rows the amount rests on,
+    else what the row shows, `death` or `certificate` for example). `amount` is Int64 fen and may read the condition columns.
+    `computation(row, p)` is the formula of one judged row with its numbers, free of language.
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    line: str
+    version: str
+    unit_zh: str
+    unit_en: str
+    parameters: type[Parameters]
+    inputs: tuple[Input, ...]
+    links: tuple[LinkSpec, ...]
+    prepare: Callable[["Inputs", Any], Frame]
+    trace: Callable[["Inputs", Frame, Any], Frame]
+    scope: tuple[Condition, ...]
+    kinds: tuple[Condition, ...]
+    exemptions: tuple[Condition, ...]
+    amount: Callable[[Any], nw.Expr]
+    computation: Callable[[Mapping[str, Any], Any], str]
+    surcharge: Callable[[Any], nw.Expr] | None = None
+    subject: Literal["person", "firm"] = "person"
+    grouping: Grouping = "run"
+    limits_zh: tuple[str, ...] = ()
+    limits_en: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Scope, kinds and exemptions in the order they are judged."""
+        return self.scope + self.kinds + self.exemptions
+
+    def title(self, language: str) -> str:
+        """Title in the asked language."""
+        return self.title_zh if language == "zh" else self.title_en
+
+    def limits(self, language: str) -> tuple[str, ...]:
+        """What the model cannot see, in the asked language."""
+        return self.limits_zh if language == "zh" else self.limits_en
+
+    def kind(self, name: str) -> Condition:
+        """The kind of that name; KeyError when there is none."""
+        return next(k for k in self.kinds if k.name == name)
+
+    def with_kind(self, condition: Condition) -> "Scenario":
+        """The same scenario with one more kind: the analyst's draft lane."""
+        return replace(self, kinds=(*self.kinds, condition))
+
+    @property
+    def is_draft(self) -> bool:
+        """True when any condition was written outside `casebook.scenarios` (or its tests)."""
+        return any(not c.function.__module__.startswith("casebook.scenarios.") for c in self.conditions)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all conditions' sources and the module that prepares rows."""
+        parts = [c.source for c in self.conditions] + [inspect.getsource(self.prepare), inspect.getsource(self.amount)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def scope(name: str, function: Callable[[Any], nw.Expr], law: tuple[str, ...] = ()) -> Condition:
+    """A condition that must hold for a row to be judged at all."""
+    return Condition(name=name, part="scope", function=function, law=law)
+
+
+def kind(name: str, function: Callable[[Any], nw.Expr], **facts: Any) -> Condition:  # noqa: ANN401
+    """A condition that makes a lead of that kind; see `Condition` for the facts it takes."""
+    return Condition(name=name, part="kind", function=function, **facts)
+
+
+def exemption(
+    name: str,
+    function: Callable[[Any], nw.Expr],
+    effect: Effect,
+    covers: tuple[str, ...] = (),
+    law: tuple[str, ...] = (),
+) -> Condition:
+    """A condition that takes a row out (`excluded`, when proven) or to a human (`flagged`, when it may apply)."""
+    return Condition(name=name, part="exemption", function=function, effect=effect, covers=covers, law=law)

@@ -1,0 +1,132 @@
+"""The stage every identifier passes first: blanks, placeholders, full width, Excel's traces.
+
+`stage` gives the text with white space, control and zero-width characters gone, outer quotes and apostrophes gone, letters
+in upper case. None of that is a repair. Full-width characters (`full_width`) and a trailing `.0` (`decimal_tail`) are
+repairs; a number in E-notation has lost its digits for good (`digits_lost`) and has no text any more.
+
+Cells that hold only ASCII digits and capitals, the great majority, are recognised by one pass and not touched again.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+
+_NOTHING = (
+    r"^(?:0+|[*?？]+|[-—_./\\]+|\\N|[(<]?NULL[)>]?|NONE|N/A|#N/A|NA|NAN|NIL|UNKNOWN|#REF!|#VALUE!|#NAME\?|#DIV/0!|空|无+|暂无|没有"
+    r"|不详|未知|不明|未提供|未填写?|未录入|未采集|待补充?|待查)$"
+)
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN = r"^[0-9A-Z]+$"
+_INVISIBLE = r"[\s\p{Cc}\p{Cf}]+"
+_OUTER = "'\"‘’“”`´="
+_E_NOTATION = r"^[0-9](\.[0-9]+)?E\+?[0-9]{1,3}$"
+_DECIMAL_TAIL = r"^([0-9]+)\.0+$"
+
+
+def stage(series: pl.Series) -> pl.DataFrame:
+    """One row per cell: `text`, `problem` (blank, placeholder, digits_lost or null), `repair` (null or codes).
+
+    `text` is null exactly where there is a problem.
+    """
+    text = series.cast(pl.String).rename("text")
+    plain = text.str.contains(_PLAIN).fill_null(value=False)
+    frame = pl.DataFrame({"text": text}).with_columns(problem=pl.lit(None, pl.String), repair=pl.lit(None, pl.String))
+    odd = (~plain).arg_true()
+    if not odd.is_empty():
+        trimmed = _trim(text.gather(odd))
+        frame = frame.with_columns(frame[name].scatter(odd, trimmed[name]) for name in frame.columns)
+    return _refuse_e_notation(_refuse_placeholders(frame))
+
+
+def _trim(text: pl.Series) -> pl.DataFrame:
+    """The odd cells without full width, invisible characters, outer quotes and decimal tail."""
+    frame = pl.DataFrame({"given": text}).with_columns(narrow=pl.col("given").str.replace_many(_FULL_WIDTH))
+    frame = frame.with_columns(tight=pl.col("narrow").str.replace_all(_INVISIBLE, "").str.strip_chars(_OUTER))
+    frame = frame.with_columns(upper=pl.col("tight").str.to_uppercase())
+    frame = frame.with_columns(text=pl.col("upper").str.replace(_DECIMAL_TAIL, "$1"))
+    blank = pl.col("text").fill_null("") == ""
+    wide = pl.when(pl.col("given") != pl.col("narrow")).then(pl.lit("full_width"))
+    tail = pl.when(pl.col("upper") != pl.col("text")).then(pl.lit("decimal_tail"))
+    frame = frame.with_columns(wide=wide, tail=tail, problem=pl.when(blank).then(pl.lit("blank")))
+    repair = pl.concat_str("wide", "tail", separator=",", ignore_nulls=True).replace("", None)
+    return frame.select(text=pl.when(~blank).then("text"), problem="problem", repair=pl.when(~blank).then(repair))
+
+
+def _refuse_placeholders(frame: pl.DataFrame) -> pl.DataFrame:
+    """Words and signs that stand for "nothing" carry no identifier; nor does a row of zeros."""
+    nothing = frame["text"].str.contains(_NOTHING).fill_null(value=False)
+    return refuse(frame, nothing, "placeholder")
+
+
+def _refuse_e_notation(frame: pl.DataFrame) -> pl.DataFrame:
+    """A number such as 3.71421E+17 is not to be guessed back."""
+    lost = frame["text"].str.contains(_E_NOTATION).fill_null(value=False)
+    return refuse(frame, lost, "digits_lost")
+
+
+def refuse(frame: pl.DataFrame, mask: pl.Series, problem: str) -> pl.DataFrame:
+    """The rows of `mask` lose text and repair and get `problem`."""
+    if not mask.any():
+        return frame
+    keep = pl.when(~mask)
+    return frame.with_columns(
+        keep.then("text").alias("text"),
+        keep.then("problem").otherwise(pl.lit(problem)).alias("problem"),
+        keep.then("repair").alias("repair"),
+    )
+
+
+def amend(frame: pl.DataFrame, at: pl.Series, text: pl.Series, repair: str) -> pl.DataFrame:
+    """The rows numbered in `at` get the new `text`, and `repair` added to their repair codes."""
+    if at.is_empty():
+        return frame
+    earlier = pl.DataFrame({"earlier": frame["repair"].gather(at)})
+    codes = earlier.select(pl.concat_str("earlier", pl.lit(repair), separator=",", ignore_nulls=True)).to_series()
+    return frame.with_columns(frame["text"].scatter(at, text), frame["repair"].scatter(at, codes))
+
+
+def flag(frame: pl.DataFrame, mask: pl.Series, problem: str) -> pl.DataFrame:
+    """The rows of `mask` that have no problem yet get `problem` and keep their text."""
+    if not mask.any():
+        return frame
+    new = pl.when(mask & pl.col("problem").is_null()).then(pl.lit(problem)).otherwise("problem")
+    return frame.with_columns(new.alias("problem"))
+
+
+def characters(text: pl.Series, width: int) -> Bytes:
+    """The bytes of texts that are all exactly `width` bytes long and not null, one text a row."""
+    array = text.to_arrow()
+    if not len(array):
+        return np.zeros((0, width), np.uint8)
+    start = array.offset
+    offsets = np.frombuffer(array.buffers()[1], np.int64)[start : start + 2]
+    data = np.frombuffer(array.buffers()[2], np.uint8)
+    return data[offsets[0] : offsets[0] + len(array) * width].reshape(len(array), width)
+
+
+def alphabet(symbols: str) -> Bytes:
+    """A table of 256 entries from a byte to its place in `symbols`; 255 for a byte that is none of them."""
+    table = np.full(256, 255, np.uint8)
+    for place, symbol in enumerate(symbols):
+        table[ord(symbol)] = place
+    return table
+
+
+def mod_11_10(digits: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether each row of digits passes ISO/IEC 7064 MOD 11,10 (the last digit is the check digit)."""
+    carry = np.full(len(digits), 10, np.int64)
+    for place in range(digits.shape[1] - 1):
+        total = (carry + digits[:, place]) % 10
+        carry = np.where(total == 0, 10, total) * 2 % 11
+    passed: NDArray[np.bool_] = (carry + digits[:, -1]) % 10 == 1
+    return passed
+
+
+def only(frame: pl.DataFrame) -> Mapping[str, Any]:
+    """The values of a frame of one row."""
+    return frame.row(0, named=True)

@@ -1,0 +1,268 @@
+"""Citizen identity number 公民身份号码, GB 11643-1999: 6 area + 8 birth + 3 sequence (odd male) + check character.
+
+Weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2; the sum mod 11 names the check character in `10X98765432`. Numbers of 15
+digits (before 1999: two-digit year, no check) are widened. The area is the place of first registration under the division
+table *of that time*; it may be unknown (development, synthetic data under the unassigned 900001), which is no problem.
+
+The permits of people from elsewhere share the form: residence permits of Hong Kong, Macau and Taiwan residents begin with
+81, 82, 83; a foreign permanent resident's number of 2023 is 9 + province 2 + nation 3 (ISO 3166 numeric) + birth 8 +
+sequence 3 + check, the older one three letters + 12 digits. 900001 is no such permit: 00 is no province.
+
+A passing check does not prove the person, and a failing one may stand on the certificate: the value is kept, with a problem.
+
+>>> is_valid("11010519491231002X"), is_valid("110105194912310021")
+(True, False)
+>>> compact("110105491231002")
+'11010519491231002X'
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from casebook.ids import base, division
+
+_SYMBOLS = "0123456789X"
+_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 0], np.float32)
+_CHECKS = "10X98765432"
+_FIRST_YEAR, _LAST_YEAR = 1850, 2099
+_PROVINCES = (
+    11,
+    12,
+    13,
+    14,
+    15,
+    21,
+    22,
+    23,
+    31,
+    32,
+    33,
+    34,
+    35,
+    36,
+    37,
+    41,
+    42,
+    43,
+    44,
+    45,
+    46,
+    50,
+    51,
+    52,
+    53,
+    54,
+    61,
+    62,
+    63,
+    64,
+    65,
+)
+_TYPES = pl.Series(["citizen", "foreign_permit", "hong_kong_permit", "macau_permit", "taiwan_permit"])
+_OLD_PERMIT = r"^[A-Z]{3}[0-9]{12}$"
+_PARTS: Mapping[str, pl.DataType] = {
+    "birth_date": pl.Date(),
+    "sex": pl.String(),
+    "region_code": pl.String(),
+    "region_known": pl.Boolean(),
+    "region_at_birth": pl.String(),
+    "id_type": pl.String(),
+}
+
+
+@cache
+def _columns() -> NDArray[np.float32]:
+    """Matrix that turns 18 digits into check sum, area, year, month, day, sequence (all below 2²⁴: exact in 32 bits)."""
+    matrix = np.zeros((18, 6), np.float32)
+    matrix[:, 0] = _WEIGHTS
+    for column, (start, stop) in enumerate([(0, 6), (6, 10), (10, 12), (12, 14), (14, 17)], start=1):
+        matrix[start:stop, column] = 10.0 ** np.arange(stop - start - 1, -1, -1)
+    return matrix
+
+
+def clean(series: pl.Series) -> pl.DataFrame:
+    """Number, problem, repair; birth_date, sex (男/女), region_code, region_known, region_at_birth, id_type.
+
+    Problems: blank, placeholder, length, characters, digits_lost (E-notation, or zeros where a spreadsheet dropped the last
+    digits), masked, birth_date (impossible date), check_digit. The last three keep the value; parts are read from whatever is kept.
+    Repairs: full_width, decimal_tail, from_15, leading_zero. The parts `region_known` and `region_at_birth` are null for
+    foreign permits, whose first six digits are no division.
+    """
+    frame = _widen(base.stage(series))
+    at, digits = _eighteen(frame["text"])
+    read = _read(digits)
+    frame = _judge_form(frame, at)
+    verdict = _verdict(frame, at, digits, read)
+    frame = base.refuse(frame, verdict["lost"], "digits_lost")
+    frame = base.flag(frame, verdict["birth"], "birth_date")
+    frame = base.flag(frame, verdict["check"], "check_digit")
+    values = frame.select("problem", "repair", value="text").select("value", "problem", "repair")
+    return values.hstack(_parts(frame["text"], at, read))
+
+
+def _widen(frame: pl.DataFrame) -> pl.DataFrame:
+    """15 digits get the century and check character; 17 get their leading zero if that makes a valid number."""
+    size = frame["text"].str.len_bytes()
+    if not size.is_in([15, 17]).any():
+        return frame
+    old = frame["text"].str.contains("^[0-9]{15}$").fill_null(value=False).arg_true()
+    text = frame["text"].gather(old)
+    frame = base.amend(frame, old, _with_check(text.str.slice(0, 6) + "19" + text.str.slice(6)), "from_15")
+    short = frame["text"].str.contains("^[0-9]{16}[0-9X]$").fill_null(value=False).arg_true()
+    padded = "0" + frame["text"].gather(short)
+    _, digits = _eighteen(padded)
+    read = _read(digits)
+    good = pl.Series(read["passes"] & read["dated"])
+    return base.amend(frame, short.filter(good), padded.filter(good), "leading_zero")
+
+
+def _with_check(text: pl.Series) -> pl.Series:
+    """Numbers of 17 digits with their check character."""
+    digits = base.alphabet(_SYMBOLS)[base.characters(text, 17)].astype(np.float32)
+    rest = (digits @ _WEIGHTS[:17]).astype(np.int64) % 11
+    return text + pl.Series(list(_CHECKS)).gather(rest)
+
+
+def _eighteen(text: pl.Series) -> tuple[NDArray[np.int64], base.Bytes]:
+    """Which rows have the form of 18 characters, and their digits (X is 10)."""
+    at = (text.str.len_bytes() == 18).fill_null(value=False).arg_true()
+    chosen = text if len(at) == len(text) else text.gather(at)
+    digits = base.alphabet(_SYMBOLS)[base.characters(chosen, 18)]
+    formed = (digits[:, :17].max(axis=1, initial=0) < 10) & (digits[:, 17] <= 10)
+    rows = at.to_numpy().astype(np.int64)
+    return (rows, digits) if formed.all() else (rows[formed], digits[formed])
+
+
+def _read(digits: base.Bytes) -> dict[str, NDArray[Any]]:
+    """What the digits say: area, birth day, sequence, whether the date exists and the check passes."""
+    total, area, year, month, day, sequence = (digits.astype(np.float32) @ _columns()).astype(np.int64).T
+    first = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
+    born = first.astype("datetime64[D]") + (day - 1)
+    dated = (month >= 1) & (month <= 12) & (born.astype("datetime64[M]") == first)
+    dated &= (year >= _FIRST_YEAR) & (year <= _LAST_YEAR)
+    passes = (12 - total % 11) % 11 == digits[:, 17]
+    return {"area": area, "year": year, "born": born, "dated": dated, "sequence": sequence, "passes": passes}
+
+
+def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
+    """Texts that are no number of 18 characters and no old foreign permit are refused; masked ones are kept."""
+    other = np.ones(len(frame), np.bool_)
+    other[at] = False
+    odd = pl.Series(other) & frame["text"].is_not_null()
+    if not odd.any():
+        return frame
+    masked = odd & frame["text"].str.contains("*", literal=True)
+    wrong = odd & ~masked & ~frame["text"].str.contains(_OLD_PERMIT)
+    long = frame["text"].str.len_chars() == 18
+    frame = base.flag(frame, masked.fill_null(value=False), "masked")
+    frame = base.refuse(frame, (wrong & long).fill_null(value=False), "characters")
+    return base.refuse(frame, (wrong & ~long).fill_null(value=False), "length")
+
+
+def _verdict(
+    frame: pl.DataFrame, at: NDArray[np.int64], digits: base.Bytes, read: Mapping[str, NDArray[Any]]
+) -> dict[str, pl.Series]:
+    """Masks over all rows: digits lost, impossible date, failing check."""
+    fails = ~read["passes"]
+    lost = fails & (digits[:, 15:].max(axis=1, initial=0) == 0)
+    tail = frame["repair"].str.contains("decimal_tail", literal=True).fill_null(value=False)
+    if tail.any():
+        lost |= tail.to_numpy()[at] & (fails | _fits_a_double(digits)) & ~_was_15(frame, at)
+    masks = {"lost": lost, "birth": ~read["dated"], "check": fails}
+    return {name: _spread(mask, at, len(frame)) for name, mask in masks.items()}
+
+
+def _was_15(frame: pl.DataFrame, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Rows widened from 15 digits: a spreadsheet keeps these exactly."""
+    return frame["repair"].str.contains("from_15", literal=True).fill_null(value=False).to_numpy()[at]
+
+
+def _fits_a_double(digits: base.Bytes) -> NDArray[np.bool_]:
+    """Whether the number equals a 64-bit float: with a decimal tail, the sign of digits already rounded away (1 in 64 by chance)."""
+    number = np.minimum(digits, 9).astype(np.int64) @ (10 ** np.arange(17, -1, -1, dtype=np.int64))
+    fits: NDArray[np.bool_] = number.astype(np.float64).astype(np.int64) == number
+    return fits
+
+
+def _spread(mask: NDArray[np.bool_], at: NDArray[np.int64], height: int) -> pl.Series:
+    """A mask over the rows `at` as a mask over all rows."""
+    wide = np.zeros(height, np.bool_)
+    wide[at] = mask
+    return pl.Series(wide)
+
+
+def _parts(text: pl.Series, at: NDArray[np.int64], read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
+    """The parts of every row; null where there is no number of 18 characters."""
+    place = np.full(len(text), -1, np.int64)
+    place[at] = np.arange(len(at))
+    index = pl.Series(place)
+    index = index.set((index < 0) | text.is_null(), None)
+    found = _describe(read).select(pl.all().gather(index)) if len(at) else _no_parts(len(text))
+    found = found.with_columns(region_code=pl.when(pl.col("area").is_not_null()).then(text.str.slice(0, 6)))
+    old = text.str.contains(_OLD_PERMIT)
+    kind = pl.when(old).then(pl.lit("foreign_permit")).otherwise("id_type")
+    return found.with_columns(kind.alias("id_type")).select(list(_PARTS))
+
+
+def _no_parts(height: int) -> pl.DataFrame:
+    schema = {**_PARTS, "area": pl.Int64()}
+    return pl.DataFrame({name: pl.repeat(None, height, dtype=kind, eager=True) for name, kind in schema.items()})
+
+
+def _describe(read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
+    """Parts of the rows that have 18 characters; `area` is null for foreign permits."""
+    area, dated = read["area"], pl.Series(read["dated"])
+    kind = _type_index(area)
+    rows = division.history().rows_as_of(area, read["year"])
+    rows = np.where(kind == 1, -1, rows)
+    born = pl.Series(read["born"].astype(np.int64)).cast(pl.Int32).cast(pl.Date)
+    here = pl.Series(kind != 1)
+    return pl.DataFrame(
+        {
+            "birth_date": born.set(~dated, None),
+            "sex": pl.Series(["女", "男"]).gather(read["sequence"] % 2),
+            "region_known": pl.Series(rows >= 0).set(~here, None),
+            "region_at_birth": division.history().take("name", rows),
+            "id_type": _TYPES.gather(kind),
+            "area": pl.Series(area).set(~here, None),
+        }
+    )
+
+
+def _type_index(area: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Place in `_TYPES` by the first six digits."""
+    head = area // 10_000
+    kind = np.where((head >= 81) & (head <= 83), head - 79, 0)
+    nation = np.isin(area // 1_000 % 100, _PROVINCES) & (area % 1_000 > 0)
+    return np.where((area // 100_000 == 9) & nation, 1, kind)
+
+
+def compact(text: str) -> str:
+    """The number without blanks and marks, widened to 18 characters; empty when none can be had.
+
+    >>> compact("'11010519491231002x ")
+    '11010519491231002X'
+    """
+    return base.only(clean(pl.Series([text])))["value"] or ""
+
+
+def is_valid(text: str) -> bool:
+    """Whether the text holds a number with a possible birth date and a passing check."""
+    return base.only(clean(pl.Series([text])))["problem"] is None
+
+
+def parts(text: str) -> dict[str, Any]:
+    """Birth date, sex, region and type of one number.
+
+    >>> parts("11010519491231002X")["sex"], parts("90000119900307234X")["id_type"]
+    ('女', 'citizen')
+    >>> parts("911124198108030024")["id_type"]
+    'foreign_permit'
+    """
+    row = base.only(clean(pl.Series([text])))
+    return {name: row[name] for name in _PARTS}

@@ -1,0 +1,183 @@
+"""Administrative division codes of GB/T 2260 and their history since 1981.
+
+Six digits: province 2, prefecture 2, county 2. Codes change every year and one old code can split into several, so a code
+is read *as of a year*: 372421 陵县 (to 1994) (its rest) became 371421 陵县 (to 2014) became 371403 陵城区.
+
+Source of `division_codes_history.csv`: repository yescallop/areacodes, dedicated to the public domain (CC0). Its columns
+are code, province, prefecture, name, level, state, first year, year of change or abolition, successors. A record is in
+force from its first year up to, but without, the year of its change. The file is read at first use, never at import.
+
+>>> parts("372421")["successor"]
+'372401;371421'
+>>> name("372421", 1990), current("371421")
+('陵县', ('371403',))
+>>> is_valid("371403"), is_valid("900001")
+(True, False)
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from casebook.ids import base
+
+_FILE = "division_codes_history.csv"
+_COLUMNS = ("code", "province", "prefecture", "name", "level", "state", "since", "until", "heirs")
+_SPAN = 10_000  # years fit below it, so code * _SPAN + year sorts by code, then by year
+
+
+@dataclass(frozen=True)
+class History:
+    """The division table, sorted by code and first year; `key` = code × 10,000 + first year."""
+
+    frame: pl.DataFrame
+    key: NDArray[np.int64]
+
+    def rows_as_of(self, code: NDArray[np.int64], year: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Row of `frame` for each code as of each year, −1 where the code never existed.
+
+        The latest record that had begun by then; before the first record (the table begins in 1981, people do not), the first.
+        """
+        at = np.searchsorted(self.key, code * _SPAN + year, side="right") - 1
+        own = self.key // _SPAN
+        before_first = (at < 0) | (own[np.maximum(at, 0)] != code)
+        at = np.where(before_first, at + 1, at)
+        inside = np.minimum(at, len(own) - 1)
+        return np.where(own[inside] == code, inside, -1)
+
+    def take(self, column: str, rows: NDArray[np.int64]) -> pl.Series:
+        """The values of `column` at `rows`; null at −1."""
+        index = pl.Series(rows)
+        return self.frame[column].gather(index.set(index < 0, None))
+
+
+@cache
+def history() -> History:
+    """The division table, read once."""
+    source = files("casebook.ids").joinpath(_FILE).read_bytes()
+    frame = pl.read_csv(source, infer_schema=False, has_header=True, new_columns=list(_COLUMNS))
+    frame = frame.with_columns(pl.col("since", "until").cast(pl.Int64)).sort("code", "since")
+    frame = frame.with_columns(
+        pl.col("prefecture").replace("直辖", None),
+        pl.col("heirs").str.replace_all(r"\[[0-9]+\]", ""),
+        county=pl.when(pl.col("level") == "县级").then("name"),
+        status=pl.col("state").replace_strict({"在用": "in_force", "弃用": "abolished", "变更": "changed"}),
+    )
+    key = frame.select(pl.col("code").cast(pl.Int64) * _SPAN + pl.col("since")).to_series().to_numpy()
+    return History(frame, key)
+
+
+def clean(series: pl.Series, *, as_of: int | None = None) -> pl.DataFrame:
+    """Six-digit code, problem, repair; province, prefecture, county, status, successor as of the year `as_of` (None: today's table).
+
+    Codes of 2 or 4 digits are filled with zeros (repair `padded`), statistical codes of 9 or 12 digits are cut to the
+    county (repair `county_of`; development zones use such codes). A code that GB/T 2260 never had keeps its value with problem
+    `unknown_code`. `status` is in_force, changed (renamed under the same code), abolished, not_yet or unknown.
+    `successor` lists the direct successors of a code no longer in force, joined by `;`.
+    """
+    frame = _to_six(base.stage(series))
+    code = frame["text"].cast(pl.Int64).fill_null(-1).to_numpy()
+    year = np.full(len(code), _SPAN - 1 if as_of is None else as_of, np.int64)
+    table = history()
+    rows = table.rows_as_of(code, year)
+    frame = base.flag(frame, frame["text"].is_not_null() & pl.Series(rows < 0), "unknown_code")
+    described = frame.with_columns(
+        table.take(column, rows) for column in ("province", "prefecture", "county", "status", "heirs", "since", "until")
+    )
+    return described.select(
+        "problem", "repair", "province", "prefecture", "county", _status(as_of), _successor(as_of), value="text"
+    ).select("value", "problem", "repair", "province", "prefecture", "county", "status", "successor")
+
+
+def _to_six(frame: pl.DataFrame) -> pl.DataFrame:
+    """Codes of other known lengths brought to six digits, the rest refused."""
+    size = frame["text"].str.len_bytes().fill_null(6)
+    digits = frame["text"].str.contains("^[0-9]+$").fill_null(value=True)
+    frame = base.refuse(frame, ~digits, "characters")
+    frame = base.refuse(frame, digits & ~size.is_in([2, 4, 6, 9, 12]), "length")
+    short = (digits & size.is_in([2, 4])).arg_true()
+    frame = base.amend(frame, short, frame["text"].gather(short).str.pad_end(6, "0"), "padded")
+    long = (digits & size.is_in([9, 12])).arg_true()
+    return base.amend(frame, long, frame["text"].gather(long).str.slice(0, 6), "county_of")
+
+
+def _status(as_of: int | None) -> pl.Expr:
+    """Status of the record in a year; of the table's newest record when no year is asked."""
+    if as_of is None:
+        known = pl.col("status")
+    else:
+        known = (
+            pl.when(pl.col("since") > as_of)
+            .then(pl.lit("not_yet"))
+            .when(pl.col("until").is_null() | (pl.col("until") > as_of))
+            .then(pl.lit("in_force"))
+            .when(pl.col("since").is_not_null())
+            .then(pl.lit("abolished"))
+        )
+    return pl.when(pl.col("text").is_not_null()).then(known.fill_null("unknown")).alias("status")
+
+
+def _successor(as_of: int | None) -> pl.Expr:
+    """Direct successors of a record that has ended."""
+    ended = pl.col("until").is_not_null() if as_of is None else pl.col("until") <= as_of
+    return pl.when(ended).then("heirs").alias("successor")
+
+
+def compact(text: str) -> str:
+    """The six digits, or an empty text.
+
+    >>> compact(" 371403001 ")
+    '371403'
+    """
+    return base.only(clean(pl.Series([text])))["value"] or ""
+
+
+def is_valid(text: str) -> bool:
+    """Whether GB/T 2260 ever had the code."""
+    return base.only(clean(pl.Series([text])))["problem"] is None
+
+
+def parts(text: str, *, as_of: int | None = None) -> dict[str, Any]:
+    """Province, prefecture, county, status and direct successors of one code.
+
+    >>> parts("371421", as_of=2000)["status"], parts("371421")["status"]
+    ('in_force', 'abolished')
+    """
+    row = dict(base.only(clean(pl.Series([text]), as_of=as_of)))
+    return {key: value for key, value in row.items() if key not in {"value", "problem", "repair"}}
+
+
+def name(code: str, year: int) -> str | None:
+    """Name that the code had in the year, or had first if it came later; None for an unknown code."""
+    if not code.isascii() or not code.isdigit():
+        return None
+    table = history()
+    rows = table.rows_as_of(np.array([int(code)]), np.array([year]))
+    found: str | None = table.take("name", rows).item()
+    return found
+
+
+@cache
+def current(code: str) -> tuple[str, ...]:
+    """Codes in force today that the code's territory went to, itself if it is still in force; sorted.
+
+    >>> current("999999")
+    ()
+    """
+    records = {row["code"]: row for row in history().frame.iter_rows(named=True)}
+    found, seen, open_codes = set[str](), set[str](), [code]
+    while open_codes:
+        record = records.get(open_codes.pop())
+        if record is None or record["code"] in seen:
+            continue
+        seen.add(record["code"])
+        if record["until"] is None:
+            found.add(record["code"])
+        else:
+            open_codes += (record["heirs"] or "").split(";")
+    return tuple(sorted(found))

@@ -1,0 +1,194 @@
+"""What a table must hold: columns, the headers they come under, what makes a row meaningless, what may be shown.
+
+A contract is a file `data_contracts/<id>.odcs.yaml` in the Open Data Contract Standard v3, checked against the JSON schema that
+`open-data-contract-standard` ships. What the standard has no word for stands in `customProperties` (docs/architecture.md 3).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from jsonschema import Draft201909Validator
+from jsonschema.exceptions import best_match
+
+from casebook.errors import ContractError
+from casebook.intake import yamlsafe
+from casebook.intake.headers import normalise
+
+SUFFIX: Final = ".odcs.yaml"
+CLASSIFICATIONS: Final = frozenset({"restricted", "internal", "public"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column.
+
+    Attributes:
+        headers: accepted headers as written, the preferred one first.
+        required: a row without a value here means nothing and is rejected.
+        header_required: a file without this column is refused as a whole.
+        kind: name of the cleaner; None when the text is taken as it stands.
+        unit: unit of the delivered numbers when the header names none.
+        unit_by_header: normalised header → unit.
+        mask: how a value is hidden when shown.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    required: bool = False
+    header_required: bool = False
+    kind: str | None = None
+    unit: str | None = None
+    unit_by_header: Mapping[str, str] = field(default_factory=dict)
+    form: str | None = None
+    classification: str = "restricted"
+    tags: tuple[str, ...] = ()
+    mask: str = "none"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One table of one agency.
+
+    Attributes:
+        key: columns that tell two rows apart; a repeated key is noted, never rejected (a double payment is a finding).
+        fill_rates: column → least share of rows with a value, between 0 and 1.
+        sha256: of the contract file.
+    """
+
+    id: str
+    title: str
+    agency: str
+    owner: str
+    version: str
+    line: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    row_count_min: int = 1
+    row_count_max: int = 50_000_000
+    fill_rates: Mapping[str, float] = field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Canonical column names, in the contract's order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that canonical name."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise ContractError(f"Contract {self.id} has no column {name!r}; it has {', '.join(self.names)}.")
+
+
+def load(path: Path) -> Contract:
+    """The contract in the file.
+
+    Raises:
+        ContractError: naming the file and the place, when it is no valid ODCS v3 or contradicts itself.
+    """
+    document = yamlsafe.load(path, ContractError)
+    worst = best_match(_schema().iter_errors(document))
+    if worst is not None:
+        place = "/".join(str(step) for step in worst.absolute_path) or "the top level"
+        raise ContractError(f"{path.name} at {place} does not fit the ODCS v3 schema: {_shape(worst.validator)}.")
+    assert isinstance(document, dict)  # noqa: S101 (the schema says so)
+    contract = _contract(document, path)
+    _refuse_contradictions(contract, path.name)
+    return contract
+
+
+def load_all(folder: Path) -> dict[str, Contract]:
+    """Every contract of a folder by id, in the order of the file names."""
+    found: dict[str, Contract] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        contract = load(path)
+        if path.name != contract.id + SUFFIX:
+            raise ContractError(f"{path.name} holds the contract {contract.id!r}; file name and id must agree.")
+        found[contract.id] = contract
+    return found
+
+
+@cache
+def _schema() -> Draft201909Validator:
+    text = resources.files("open_data_contract_standard").joinpath("schema.json").read_text(encoding="utf-8")
+    return Draft201909Validator(json.loads(text))
+
+
+def _shape(validator: object) -> str:
+    said = {
+        "required": "a key is missing",
+        "type": "the value has the wrong type",
+        "enum": "the value is not one of those allowed",
+        "unevaluatedProperties": "an unknown key stands there",
+        "additionalProperties": "an unknown key stands there",
+    }
+    return said.get(str(validator), f"the rule {validator!r} fails")
+
+
+def _custom(element: Mapping[str, Any]) -> dict[str, Any]:
+    return {item["property"]: item["value"] for item in element.get("customProperties", [])}
+
+
+def _contract(document: Mapping[str, Any], path: Path) -> Contract:
+    tables = document.get("schema", [])
+    if len(tables) != 1:
+        raise ContractError(f"{path.name} must describe exactly one table under schema; it describes {len(tables)}.")
+    custom, properties = _custom(document), tables[0].get("properties", [])
+    keys = sorted((p.get("primaryKeyPosition", 1), p["name"]) for p in properties if p.get("primaryKey"))
+    agency = str(custom.get("agency", ""))
+    return Contract(
+        id=document["id"],
+        title=str(document.get("name", document["id"])),
+        agency=agency,
+        owner=str(document.get("team", {}).get("name", agency)),
+        version=document["version"],
+        line=str(custom.get("line", "")),
+        columns=tuple(_column(p, path.name) for p in properties),
+        key=tuple(name for _, name in keys),
+        row_count_min=int(custom.get("rowCountMin", 1)),
+        row_count_max=int(custom.get("rowCountMax", 50_000_000)),
+        fill_rates={name: float(rate) for name, rate in custom.get("fillRates", {}).items()},
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
+def _column(element: Mapping[str, Any], file: str) -> Column:
+    custom, name = _custom(element), element["name"]
+    if "physicalName" not in element:
+        raise ContractError(f"{file}: column {name!r} needs a physicalName, the header it is delivered under.")
+    required = bool(element.get("required", False))
+    return Column(
+        name=name,
+        headers=(str(element["physicalName"]), *(str(header) for header in custom.get("headers", []))),
+        required=required,
+        header_required=required or bool(custom.get("headerRequired", False)),
+        kind=custom.get("kind"),
+        unit=custom.get("unit"),
+        unit_by_header={normalise(header): unit for header, unit in custom.get("unitByHeader", {}).items()},
+        form=custom.get("form"),
+        classification=element.get("classification", "restricted"),
+        tags=tuple(element.get("tags", [])),
+        mask=custom.get("mask", "none"),
+    )
+
+
+def _refuse_contradictions(contract: Contract, file: str) -> None:
+    owner: dict[str, str] = {}
+    for column in contract.columns:
+        if column.classification not in CLASSIFICATIONS:
+            raise ContractError(f"{file}: column {column.name!r} must be classified restricted, internal or public.")
+        for header in column.headers:
+            other = owner.setdefault(normalise(header), column.name)
+            if other != column.name:
+                raise ContractError(f"{file}: header {header!r} stands for both {other!r} and {column.name!r}.")
+    if len(set(contract.names)) < len(contract.names):
+        raise ContractError(f"{file}: two columns have the same name.")
+    if unknown := set(contract.fill_rates) - set(contract.names):
+        raise ContractError(f"{file}: fillRates name columns that do not exist: {', '.join(sorted(unknown))}.")

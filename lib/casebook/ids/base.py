@@ -4,7 +4,7 @@
 in upper case. None of that is a repair. Full-width characters (`full_width`) and a trailing `.0` (`decimal_tail`) are
 repairs; a number in E-notation has lost its digits for good (`digits_lost`) and has no text any more.
 
-Cells that hold only ASCII digits and capitals, the great majority, are recognised by one pass and not touched again.
+Cells of at least six ASCII digits and capitals, the great majority, are recognised by one pass and not touched again.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,10 @@ _NOTHING = (
     r"|不详|未知|不明|未提供|未填写?|未录入|未采集|待补充?|待查)$"
 )
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PLAIN = r"^[0-9A-Z]+$"
+_FULL_WIDTH_RANGE = r"[\x{FF01}-\x{FF5E}]"
+_PLAIN = r"^(?:[1-9][0-9A-Z]{5,}|[A-Z][0-9A-Z]{7,})$"
 _INVISIBLE = r"[\s\p{Cc}\p{Cf}]+"
+_EDGE = " \t\r\n\xa0\u3000\u200b\ufeff'"
 _OUTER = "'\"‘’“”`´="
 _E_NOTATION = r"^[0-9](\.[0-9]+)?E\+?[0-9]{1,3}$"
 _DECIMAL_TAIL = r"^([0-9]+)\.0+$"
@@ -34,25 +36,33 @@ def stage(series: pl.Series) -> pl.DataFrame:
     `text` is null exactly where there is a problem.
     """
     text = series.cast(pl.String).rename("text")
-    plain = text.str.contains(_PLAIN).fill_null(value=False)
+    odd = _odd(text)
+    edged = text.gather(odd).str.strip_chars(_EDGE)
+    text = text.scatter(odd, edged) if len(odd) else text
     frame = pl.DataFrame({"text": text}).with_columns(problem=pl.lit(None, pl.String), repair=pl.lit(None, pl.String))
-    odd = (~plain).arg_true()
-    if not odd.is_empty():
-        trimmed = _trim(text.gather(odd))
-        frame = frame.with_columns(frame[name].scatter(odd, trimmed[name]) for name in frame.columns)
-    return _refuse_e_notation(_refuse_placeholders(frame))
+    hard = odd.gather(_odd(edged))
+    if hard.is_empty():
+        return frame
+    trimmed = _refuse_e_notation(_refuse_placeholders(_trim(text.gather(hard))))
+    return frame.with_columns(frame[name].scatter(hard, trimmed[name]) for name in frame.columns)
+
+
+def _odd(text: pl.Series) -> pl.Series:
+    """Row numbers of the cells that are not plain capitals and digits."""
+    return (~text.str.contains(_PLAIN).fill_null(value=False)).arg_true()
 
 
 def _trim(text: pl.Series) -> pl.DataFrame:
     """The odd cells without full width, invisible characters, outer quotes and decimal tail."""
-    frame = pl.DataFrame({"given": text}).with_columns(narrow=pl.col("given").str.replace_many(_FULL_WIDTH))
+    wide = text.str.contains(_FULL_WIDTH_RANGE).any()
+    frame = pl.DataFrame({"given": text, "narrow": text.str.replace_many(_FULL_WIDTH) if wide else text})
     frame = frame.with_columns(tight=pl.col("narrow").str.replace_all(_INVISIBLE, "").str.strip_chars(_OUTER))
     frame = frame.with_columns(upper=pl.col("tight").str.to_uppercase())
     frame = frame.with_columns(text=pl.col("upper").str.replace(_DECIMAL_TAIL, "$1"))
     blank = pl.col("text").fill_null("") == ""
-    wide = pl.when(pl.col("given") != pl.col("narrow")).then(pl.lit("full_width"))
+    changed = pl.when(pl.col("given") != pl.col("narrow")).then(pl.lit("full_width"))
     tail = pl.when(pl.col("upper") != pl.col("text")).then(pl.lit("decimal_tail"))
-    frame = frame.with_columns(wide=wide, tail=tail, problem=pl.when(blank).then(pl.lit("blank")))
+    frame = frame.with_columns(wide=changed, tail=tail, problem=pl.when(blank).then(pl.lit("blank")))
     repair = pl.concat_str("wide", "tail", separator=",", ignore_nulls=True).replace("", None)
     return frame.select(text=pl.when(~blank).then("text"), problem="problem", repair=pl.when(~blank).then(repair))
 

@@ -204,9 +204,10 @@ def _parts(text: pl.Series, at: NDArray[np.int64], read: Mapping[str, NDArray[An
     index = index.set((index < 0) | text.is_null(), None)
     found = _describe(read).select(pl.all().gather(index)) if len(at) else _no_parts(len(text))
     found = found.with_columns(region_code=pl.when(pl.col("area").is_not_null()).then(text.str.slice(0, 6)))
-    old = text.str.contains(_OLD_PERMIT)
-    kind = pl.when(old).then(pl.lit("foreign_permit")).otherwise("id_type")
-    return found.with_columns(kind.alias("id_type")).select(list(_PARTS))
+    if (text.str.len_bytes() == 15).any():
+        kind = pl.when(text.str.contains(_OLD_PERMIT)).then(pl.lit("foreign_permit")).otherwise("id_type")
+        found = found.with_columns(id_type=kind)
+    return found.select(list(_PARTS))
 
 
 def _no_parts(height: int) -> pl.DataFrame:

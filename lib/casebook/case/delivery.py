@@ -109,7 +109,7 @@ def _table(contract: Contract, need: Input, chosen: SourceSet, store: Path, offs
 
 def take_in(contract: Contract, files: list[Path], store: Path) -> Path:
     """Folder of the store with the dataset of these files; read only when the same bytes were not read before."""
-    digest = hashlib.sha256(contract.digest.encode())
+    digest = hashlib.sha256(contract.sha256.encode())
     for file in files:
         digest.update(file.name.encode() + bytes.fromhex(read.sha256_of(file)))
     folder = store / contract.id / digest.hexdigest()[:20]

@@ -6,6 +6,7 @@ Columns of the table are those of `LEAD_SCHEMA`, one row per lead, sorted by `le
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -77,23 +78,23 @@ def _names(exemptions: tuple[Condition, ...], effect: str) -> pl.Expr:
     return pl.when(pl.col("bin") == "flagged").then(joined).otherwise(pl.lit(""))
 
 
-def build(
-    grouped: pl.DataFrame,
-    traced: pl.DataFrame,
-    law_ref: LawRef,
-    scenario: Scenario,
-    p: Any,  # noqa: ANN401
-    pseudonyms: Pseudonyms,
-) -> pl.DataFrame:
-    """One row per lead (`LEAD_SCHEMA`) plus `group`.
+@dataclass(frozen=True)
+class Context:
+    """What a lead needs beside its rows: model, parameters, law in force, keyed ids."""
+
+    scenario: Scenario
+    parameters: Any
+    law_ref: LawRef
+    pseudonyms: Pseudonyms
+
+
+def build(grouped: pl.DataFrame, traced: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """One row per lead (`LEAD_SCHEMA`) plus `group`, sorted by `lead_id`.
 
     Args:
         grouped: what `group` returned.
         traced: `unit`, `address` (`sha256:sheet:row`) of every source row behind the units.
-        law_ref: (law code, date) → the code with the date from which the row then in force applies.
-        scenario: the model.
-        p: its parameters.
-        pseudonyms: keyed ids of this case.
+        context: model, parameters, law (code, date) → code with the date from which its row applies, keyed ids.
     """
     refs = (
         grouped.select("group", "unit")
@@ -101,10 +102,7 @@ def build(
         .group_by("group")
         .agg(source_refs=pl.col("address").unique().sort())
     )
-    rows = [
-        _lead(part.to_dicts(), law_ref, scenario, p, pseudonyms)
-        for part in grouped.partition_by("group", maintain_order=True)
-    ]
+    rows = [_lead(part.to_dicts(), context) for part in grouped.partition_by("group", maintain_order=True)]
     schema = {**LEAD_SCHEMA, "group": pl.UInt32}
     schema.pop("source_refs")
     table = pl.DataFrame(rows, schema=schema, orient="row").join(refs, on="group", how="left")
@@ -112,44 +110,61 @@ def build(
     return table.select(*LEAD_SCHEMA, "group").sort("lead_id")
 
 
-def _lead(
-    rows: list[dict[str, Any]],
-    law_ref: LawRef,
-    scenario: Scenario,
-    p: Any,  # noqa: ANN401
-    pseudonyms: Pseudonyms,
-) -> dict[str, Any]:
-    first = rows[0]
+def _lead(rows: list[dict[str, Any]], context: Context) -> dict[str, Any]:
+    scenario, first = context.scenario, rows[0]
     kinds = kinds_of(rows, scenario)
-    main = kinds[0] if kinds else None
-    key = first["subject_key"]
-    start = min(r["period_start"] for r in rows)
+    start, key = min(r["period_start"] for r in rows), first["subject_key"]
+    period = {"period_start": start, "period_end": max(r["period_end"] for r in rows)}
     return {
-        "lead_id": pseudonyms.lead(scenario.id, key, first["direction"], first["bin"] + first["doubts"], str(start)),
+        **_identity(first, context, str(start)),
+        **_judgement(rows, kinds, context),
+        **_route(first, kinds),
+        **period,
+        "law_refs": sorted({context.law_ref(code, start) for k in kinds for code in k.law}),
+        "subject_ref": context.pseudonyms.subject(scenario.id, key),
+        "limits": "；".join(scenario.limits(context.parameters.language)),
+        "group": first["group"],
+    }
+
+
+def _identity(first: dict[str, Any], context: Context, start: str) -> dict[str, Any]:
+    scenario = context.scenario
+    rule = (first["direction"], first["bin"] + first["doubts"])
+    return {
+        "lead_id": context.pseudonyms.lead(scenario.id, first["subject_key"], *rule, start),
         "scenario": scenario.id,
         "scenario_version": scenario.version,
         "line": scenario.line,
         "bin": first["bin"],
-        "tier": f"T{max(r['tier'] for r in rows)}",
-        "subject": _subject(first, scenario),
-        "subject_ref": pseudonyms.subject(scenario.id, key),
-        "key_type": first.get("key_type") or scenario.subject,
         "direction": first["direction"],
+        "subject": _subject(first, scenario),
+        "key_type": first.get("key_type") or scenario.subject,
+        "place": first.get("place") or "",
+    }
+
+
+def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Context) -> dict[str, Any]:
+    p = context.parameters
+    return {
+        "tier": f"T{max(r['tier'] for r in rows)}",
         "kinds": [k.name for k in kinds],
         "rule_values": json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True),
-        "exemptions": answers(rows, kinds, scenario),
+        "exemptions": answers(rows, kinds, context.scenario),
         "amount_fen": sum(r["amount_fen"] for r in rows),
         "surcharge_fen": sum(r["surcharge_fen"] for r in rows),
-        "computation": [scenario.computation(r, p) for r in rows] if kinds else [],
-        "period_start": start,
-        "period_end": max(r["period_end"] for r in rows),
-        "law_refs": sorted({law_ref(code, start) for k in kinds for code in k.law}),
-        "receiver": (first.get("receiver") or main.receiver) if main else "",
-        "document": main.document if main else "",
-        "pattern": main.pattern if main else (first.get("entity_reason") or "bad_key"),
-        "place": first.get("place") or "",
-        "limits": "；".join(scenario.limits(p.language)),
-        "group": first["group"],
+        "computation": [context.scenario.computation(r, p) for r in rows] if kinds else [],
+    }
+
+
+def _route(first: dict[str, Any], kinds: list[Condition]) -> dict[str, str]:
+    """Receiver, document and pattern of the lead: those of its first kind, the receiver a row may name itself."""
+    if not kinds:
+        return {"receiver": "", "document": "", "pattern": first.get("entity_reason") or "bad_key"}
+    main = kinds[0]
+    return {
+        "receiver": first.get("receiver") or main.receiver,
+        "document": main.document,
+        "pattern": first.get("pattern") or main.pattern,
     }
 
 

@@ -65,7 +65,7 @@ def _source(run: "Run", contract_id: str) -> dict[str, Any]:
     return {
         "contract": contract_id,
         "contract_version": table.contract.version,
-        "contract_digest": table.contract.digest,
+        "contract_digest": table.contract.sha256,
         "obtained": str(entry.obtained),
         "by": entry.by,
         "columns_used": sorted(table.needs.columns),

@@ -27,7 +27,7 @@ def load(path: Path) -> pl.DataFrame:
     Raises:
         ParameterError: a cell is not what its column promises; the sentence names file, row and column.
     """
-    text = pl.read_csv(path, infer_schema=False, encoding="utf8", missing_utf8_is_empty_string=True)
+    text = pl.read_csv(path, infer_schema=False).select(pl.all().fill_null(""))
     columns = [_typed(path.name, text[name]) for name in text.columns]
     return pl.DataFrame(columns)
 

@@ -1,0 +1,32 @@
+"""What may be shown of a personal value."""
+
+import pytest
+
+from casebook.case.masking import mask, mask_numbers
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "shown"),
+    [
+        ("name", "张三", "张*"),
+        ("name", "欧阳锋", "欧阳*"),
+        ("name", "欧阳", "欧*"),
+        ("name", "", ""),
+        ("citizen_id", "11010519491231002X", "110105**********2X"),
+        ("citizen_id", "110105491231002", "110105*******02"),
+        ("citizen_id", "3.7E+17", "*******"),
+        ("account", "6222020012345678", "************5678"),
+        ("phone", "13812345678", "138****5678"),
+        ("address", "柳湾镇小王庄村12号", "柳湾镇小王庄村*"),
+        ("holder", "王小明", "王**"),
+        ("holder", "青禾机械有限公司", "青禾机械有限公司"),
+        ("none", "护理补贴", "护理补贴"),
+        ("unheard_of", "secret", "******"),
+    ],
+)
+def test_mask(kind, raw, shown):
+    assert mask(raw, kind) == shown
+
+
+def test_long_numbers_are_hidden_in_any_text():
+    assert mask_numbers("身份证11010519491231002X，2.1E+17") == "身份证******************，*******"

@@ -1,0 +1,118 @@
+"""A delivered file is admitted: copied while its digest is taken, and told by its content what it is.
+
+Only the copy is parsed, so that the digest and the rows are of the same bytes even when the source changes meanwhile.
+"""
+
+import hashlib
+import os
+import stat
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from casebook.errors import SourceError
+
+BLOCK: Final = 8 * 1024 * 1024
+MAX_ENTRIES: Final = 2_000
+MAX_ENTRY_BYTES: Final = 2 * 1024**3
+MAX_TOTAL_BYTES: Final = 4 * 1024**3
+RATIO_FREE_BYTES: Final = 50 * 1024**2
+MAX_RATIO: Final = 200
+
+Shape = Literal["text", "workbook"]
+
+_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+_REFUSED: Final = (
+    (b"%PDF", "a PDF document"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
+_WORKBOOK_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """One file as received: its name, digest (SHA-256, hex), size in bytes, shape by content, and our copy of it."""
+
+    name: str
+    sha256: str
+    size: int
+    shape: Shape
+    copy: Path
+
+
+def admit(path: Path, folder: Path) -> Admitted:
+    """The file, copied into `folder` under its digest.
+
+    Raises:
+        SourceError: when it cannot be opened, is no regular file, is empty, or is of a kind that is not read.
+    """
+    descriptor = _open(path)
+    incoming = folder / f"incoming-{os.getpid()}"
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(descriptor, "rb") as source, incoming.open("wb") as target:
+        while block := source.read(BLOCK):
+            digest.update(block)
+            target.write(block)
+            size += len(block)
+    copy = incoming.rename(folder / digest.hexdigest())
+    if size == 0:
+        raise SourceError(f"{path.name} is empty (0 bytes); ask the agency to deliver it again.")
+    return Admitted(path.name, digest.hexdigest(), size, _shape(copy, path.name), copy)
+
+
+def _open(path: Path) -> int:
+    """A descriptor of a regular file; links and pipes are not followed and cannot make us wait."""
+    if "\x00" in str(path):
+        raise SourceError("A file name holds a NUL character; correct the source set.")
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as bad:
+        reason = "is a symbolic link" if path.is_symlink() else f"cannot be opened ({bad.strerror})"
+        raise SourceError(f"{path.name} {reason}; name a regular, readable file.") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SourceError(f"{path.name} is no regular file but a folder, pipe or device; name the file itself.")
+    return descriptor
+
+
+def _shape(copy: Path, name: str) -> Shape:
+    with copy.open("rb") as file:
+        head = file.read(4096)
+    for magic, said in _REFUSED:
+        if head.startswith(magic):
+            raise SourceError(f"{name} is {said}; deliver the table as csv, xls, xlsx or ods.")
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        raise SourceError(f"{name} is an HTML or XML page under another name; open it and save it as xlsx or csv.")
+    if head.startswith(_OLE):
+        return "workbook"
+    if head.startswith(b"PK\x03\x04"):
+        _refuse_bombs(copy, name)
+        return "workbook"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 10 < len(head):
+        return "text"
+    raise SourceError(f"{name} is binary data of an unknown kind; deliver the table as csv, xls, xlsx or ods.")
+
+
+def _refuse_bombs(copy: Path, name: str) -> None:
+    """Refuses archives that are no workbook, or would grow beyond any workbook's measure, by their directory."""
+    try:
+        with zipfile.ZipFile(copy) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise SourceError(f"{name} is a damaged or cut workbook; ask the agency to deliver it again.") from None
+    if not any(entry.filename in _WORKBOOK_PARTS for entry in entries):
+        raise SourceError(f"{name} is an archive, not a workbook; unpack it and name the files inside.")
+    grown = sum(entry.file_size for entry in entries)
+    is_bomb = grown > RATIO_FREE_BYTES and grown > MAX_RATIO * copy.stat().st_size
+    too_large = grown > MAX_TOTAL_BYTES or any(entry.file_size > MAX_ENTRY_BYTES for entry in entries)
+    if is_bomb or too_large or len(entries) > MAX_ENTRIES:
+        raise SourceError(
+            f"{name} would unpack to {grown:,} bytes in {len(entries)} parts, beyond what is read; split it."
+        )

@@ -37,7 +37,7 @@ def stage(series: pl.Series) -> pl.DataFrame:
     """
     text = series.cast(pl.String).rename("text")
     odd = _odd(text)
-    edged = text.gather(odd).str.strip_chars(_EDGE)
+    edged = text.gather(odd).str.strip_chars(_EDGE).str.to_uppercase()
     text = text.scatter(odd, edged) if len(odd) else text
     frame = pl.DataFrame({"text": text}).with_columns(problem=pl.lit(None, pl.String), repair=pl.lit(None, pl.String))
     hard = odd.gather(_odd(edged))

@@ -30,39 +30,7 @@ _SYMBOLS = "0123456789X"
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 0], np.float32)
 _CHECKS = "10X98765432"
 _FIRST_YEAR, _LAST_YEAR = 1850, 2099
-_PROVINCES = (
-    11,
-    12,
-    13,
-    14,
-    15,
-    21,
-    22,
-    23,
-    31,
-    32,
-    33,
-    34,
-    35,
-    36,
-    37,
-    41,
-    42,
-    43,
-    44,
-    45,
-    46,
-    50,
-    51,
-    52,
-    53,
-    54,
-    61,
-    62,
-    63,
-    64,
-    65,
-)
+_PROVINCES = [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
 _TYPES = pl.Series(["citizen", "foreign_permit", "hong_kong_permit", "macau_permit", "taiwan_permit"])
 _OLD_PERMIT = r"^[A-Z]{3}[0-9]{12}$"
 _PARTS: Mapping[str, pl.DataType] = {

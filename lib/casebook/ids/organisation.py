@@ -32,7 +32,8 @@ DEPARTMENTS: Mapping[str, str] = {
 }  # fmt: skip
 CATEGORIES: Mapping[str, str] = {
     "11": "机关", "12": "事业单位", "13": "编办直接管理机构编制的群众团体", "51": "社会团体", "52": "民办非企业单位", "53": "基金会",
-    "91": "企业", "92": "个体工商户", "93": "农民专业合作社", "N1": "组级集体经济组织", "N2": "村级集体经济组织", "N3": "乡镇级集体经济组织",
+    "91": "企业", "92": "个体工商户", "93": "农民专业合作社",
+    "N1": "组级集体经济组织", "N2": "村级集体经济组织", "N3": "乡镇级集体经济组织",
 }  # fmt: skip
 _UNIFIED_WEIGHTS = np.array([pow(3, place, 31) for place in range(17)], np.float32)
 _ORGANISATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2], np.float32)

@@ -1,0 +1,65 @@
+"""Land: parcel code 宗地代码 (19) and real-estate unit number 不动产单元号 (28), GB/T 37346-2019.
+
+Parcel: county 6 + cadastral district 3 + sub-district 3 + kind 2 (ownership G state, J collective, Z disputed; then the right: A, B,
+S, X, C, D …) + sequence 5. Unit: parcel + fixture 9 (F building, L wood, Q other, W00000000 bare land). Often grouped by
+blanks; opened in a spreadsheet an all-digit code turns into 1.23E+27 and is lost.
+
+>>> parts("900001 001002 GB00003 F00010001")
+{'parcel': '900001001002GB00003', 'county': '900001'}
+"""
+
+from typing import Any
+
+import polars as pl
+
+from casebook.ids import base
+
+_PARCEL = r"[0-9]{12}[GJZ][A-Z][0-9]{5}"
+_CODE = rf"^{_PARCEL}(?:[FLQW][0-9]{{8}})?$"
+_PARTS = ("parcel", "county")
+
+
+def clean(series: pl.Series) -> pl.DataFrame:
+    """Code of 19 or 28 characters, problem, repair; parcel (the first 19), county (the first 6).
+
+    Problems: blank, placeholder, digits_lost, length, characters (other than digits and letters), and structure (right length,
+    impossible place for a letter), which keeps the value. Repairs: full_width, decimal_tail.
+    """
+    frame = base.stage(series)
+    frame = frame.with_columns(pl.col("text").str.replace_all("[-_.·]", ""))
+    text = frame["text"]
+    strange = text.str.contains("[^0-9A-Z]").fill_null(value=False)
+    frame = base.refuse(frame, strange, "characters")
+    sized = text.str.len_bytes().is_in([19, 28])
+    zeros = text.str.contains("^[0-9]{15}0+$")
+    frame = base.refuse(frame, (~strange & sized & zeros).fill_null(value=False), "digits_lost")
+    frame = base.refuse(frame, (~strange & ~sized).fill_null(value=False), "length")
+    formed = frame["text"].str.contains(_CODE)
+    frame = base.flag(frame, (~formed).fill_null(value=False), "structure")
+    return frame.select(
+        pl.col("text").alias("value"),
+        "problem",
+        "repair",
+        pl.col("text").str.slice(0, 19).alias("parcel"),
+        pl.col("text").str.slice(0, 6).alias("county"),
+    )
+
+
+def compact(text: str) -> str:
+    """The code in one piece, in capitals; empty when none can be had.
+
+    >>> compact("900001 001002 gb00003"), compact("1.23E+27")
+    ('900001001002GB00003', '')
+    """
+    return base.only(clean(pl.Series([text])))["value"] or ""
+
+
+def is_valid(text: str) -> bool:
+    """Whether the text has the length and structure of a parcel code or unit number."""
+    return base.only(clean(pl.Series([text])))["problem"] is None
+
+
+def parts(text: str) -> dict[str, Any]:
+    """Parcel and county of one code."""
+    row = base.only(clean(pl.Series([text])))
+    return {name: row[name] for name in _PARTS}

@@ -1,0 +1,113 @@
+"""Food licence number 食品经营许可证编号: `JY` + form 1 (1 sale, 2 catering, 3 canteen) + county 6 + sequence 6 + check digit.
+
+The check digit is ISO/IEC 7064 MOD 11,10 over the 13 digits before it. Numbers in public lists fail it now and then, so a
+failure is reported and never rejects. Characters read wrongly by a machine (O for 0; I, L, | for 1) are put right only when the
+result passes the check. `SC` production, `YB` records, 餐证字 and other certificates are told apart, not read.
+
+>>> is_valid("JY13301080111719"), is_valid("JY13301080111718")
+(True, False)
+>>> compact("许可证编号：jy2 3701 O20 073753")
+'JY23701020073753'
+"""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from casebook.ids import base
+
+_LABEL = r"^(?:食品)?(?:经营)?许可证?(?:编?号码?)?[:：]?"
+_COPY = r"[(（][0-9]+-[0-9]+[)）]$"
+_OTHER = r"^(?:SC|YB|SP|QS|XC)[0-9]|餐证字|卫食|流通|登字|备字|小餐饮|小作坊|登记|备案"
+_FORM = r"^JY[0-9]{14}$"
+_SLIPS = {"O": "0", "I": "1", "L": "1", "|": "1"}
+_PARTS = ("form", "division")
+
+
+def clean(series: pl.Series) -> pl.DataFrame:
+    """Number, problem, repair; form (1, 2 or 3), division (six digits).
+
+    Problems: blank, placeholder, digits_lost, other_licence, length, characters, form, check_digit. A text that begins with JY,
+    and another licence's number, keep their text as value beside the problem: a list may hold the number one slip away.
+    Repairs: full_width, ocr. A label before the number and the mark of a copy behind it, (1-1), are dropped.
+    """
+    frame = _repair_slips(_bare(base.stage(series)))
+    text = frame["text"]
+    formed = text.str.contains(_FORM).fill_null(value=False)
+    at = formed.arg_true()
+    failing = np.zeros(len(frame), np.bool_)
+    failing[at.to_numpy()] = ~_passes(text.gather(at))
+    frame = base.flag(frame, formed & ~text.str.slice(2, 1).is_in(["1", "2", "3"]), "form")
+    frame = base.flag(frame, pl.Series(failing), "check_digit")
+    frame = _name_misfits(frame, ~formed & text.is_not_null())
+    part = pl.when(formed)
+    return frame.select(
+        pl.col("text").alias("value"),
+        "problem",
+        "repair",
+        part.then(pl.col("text").str.slice(2, 1)).alias("form"),
+        part.then(pl.col("text").str.slice(3, 6)).alias("division"),
+    )
+
+
+def _bare(frame: pl.DataFrame) -> pl.DataFrame:
+    """The number without its label and without the mark of a copy."""
+    labelled = frame["text"].str.contains(r"[^0-9A-Z]")
+    if not labelled.any():
+        return frame
+    frame = frame.with_columns(pl.col("text").str.replace(_LABEL, "").str.replace(_COPY, ""))
+    return base.refuse(frame, (frame["text"] == "").fill_null(value=False), "blank")
+
+
+def _repair_slips(frame: pl.DataFrame) -> pl.DataFrame:
+    """Look-alike letters among the 14 digits become digits where the number then passes its check."""
+    at = frame["text"].str.contains(r"^JY[0-9OIL|]{14}$").fill_null(value=False) & frame["text"].str.contains("[OIL|]")
+    rows = at.fill_null(value=False).arg_true()
+    if rows.is_empty():
+        return frame
+    text = frame["text"].gather(rows)
+    mended = "JY" + text.str.slice(2).str.replace_many(_SLIPS)
+    good = pl.Series(_passes(mended))
+    return base.amend(frame, rows.filter(good), mended.filter(good), "ocr")
+
+
+def _passes(text: pl.Series) -> NDArray[np.bool_]:
+    """Whether each number of the form JY + 14 digits passes its check, as an array."""
+    return base.mod_11_10(base.characters(text, 16)[:, 2:] - ord("0"))
+
+
+def _name_misfits(frame: pl.DataFrame, misfit: pl.Series) -> pl.DataFrame:
+    """Texts that are no JY number: another licence, a damaged JY number, or nothing of the kind."""
+    if not misfit.any():
+        return frame
+    other = misfit & frame["text"].str.contains(_OTHER)
+    damaged = misfit & ~other & frame["text"].str.starts_with("JY")
+    size = frame["text"].str.len_chars() == 16
+    frame = base.flag(frame, other.fill_null(value=False), "other_licence")
+    frame = base.flag(frame, (damaged & size).fill_null(value=False), "characters")
+    frame = base.flag(frame, (damaged & ~size).fill_null(value=False), "length")
+    rest = (misfit & ~other & ~damaged).fill_null(value=False)
+    frame = base.refuse(frame, rest & frame["text"].str.contains("^[0-9A-Z]*$").fill_null(value=False), "length")
+    return base.refuse(frame, rest & frame["text"].is_not_null(), "characters")
+
+
+def compact(text: str) -> str:
+    """The number in capitals without blanks, label and copy mark; empty when none can be had."""
+    return base.only(clean(pl.Series([text])))["value"] or ""
+
+
+def is_valid(text: str) -> bool:
+    """Whether the text is a JY number whose check digit passes."""
+    return base.only(clean(pl.Series([text])))["problem"] is None
+
+
+def parts(text: str) -> dict[str, Any]:
+    """Form and division of one number.
+
+    >>> parts("JY23701020073753")
+    {'form': '2', 'division': '370102'}
+    """
+    row = base.only(clean(pl.Series([text])))
+    return {name: row[name] for name in _PARTS}

@@ -1,0 +1,82 @@
+"""Agencies of the catering model: the market regulator's lists and what three delivery platforms showed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from casebook.synth.catering_cases import planted
+from casebook.synth.catering_facts import Shop
+from casebook.synth.catering_platforms import Listed, dish_tables, listed, shop_tables
+from casebook.synth.catering_shops import background
+from casebook.synth.catering_tables import market
+from casebook.synth.catering_town import Town
+from casebook.synth.table import Table
+from casebook.synth.truth import Planted, Truth
+from casebook.synth.world import World
+
+DISH_TRUTH: Final = "online_catering_dishes.csv"
+
+
+@dataclass(frozen=True)
+class Catering:
+    """The tables, and per dish row (`table, row_index`) its item and whether it is a look-alike or held out."""
+
+    tables: list[Table]
+    dishes: pl.DataFrame
+
+
+def make(world: World, truth: Truth) -> list[Table]:
+    """The tables of the catering model; what was planted goes into `truth`."""
+    return plan(world, truth).tables
+
+
+def plan(world: World, truth: Truth) -> Catering:
+    """As `make`, together with what each dish really is (for `write_dish_truth`)."""
+    town = Town(world)
+    shops = shuffled(town.rng, everyone(town, world.scale.shops))
+    pages = listed(shops)
+    record(truth, pages)
+    dishes, facts = dish_tables(town.rng, pages)
+    return Catering([*market(shops), *shop_tables(pages), *dishes], facts)
+
+
+def everyone(town: Town, count: int) -> list[Shop]:
+    """About `count` shops: the planted cases, then the background."""
+    cases = list(planted(town, count))
+    return [*cases, *(background(town) for _ in range(max(0, count - len(cases))))]
+
+
+def shuffled(rng: np.random.Generator, shops: list[Shop]) -> list[Shop]:
+    """The shops in random order, so that a case's place in a file tells nothing."""
+    return [shops[index] for index in rng.permutation(len(shops))]
+
+
+def record(truth: Truth, pages: list[Listed]) -> None:
+    """Writes every planted page down as one case on its row of the shop table, in the order of the pages."""
+    number = 0
+    for one in pages:
+        case = one.shop.case
+        if case is not None:
+            number += 1
+            name = f"catering-{number:04d}-{case.recipe}"
+            truth.add(Planted(name, case.kind, case.bin, case.exemption), one.table, [one.row])
+
+
+def write_dish_truth(dishes: pl.DataFrame, folder: Path, addresses: Mapping[str, pl.DataFrame]) -> Path:
+    """Writes `<folder>/online_catering_dishes.csv`: `file,sheet,row,item,lookalike,held_out` for every dish row.
+
+    `dishes` is `Catering.dishes`; `addresses` holds, per table name, row_index → file, sheet, row.
+    """
+    places = pl.concat(
+        addresses[name].with_columns(pl.lit(name).alias("table"))
+        for name in dishes["table"].unique(maintain_order=True)
+    )
+    joined = dishes.join(places, on=["table", "row_index"], how="left", maintain_order="left", validate="1:1")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / DISH_TRUTH
+    joined.select("file", "sheet", "row", "item", "lookalike", "held_out").write_csv(path)
+    return path

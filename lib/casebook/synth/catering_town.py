@@ -1,0 +1,112 @@
+"""The district's supply of names, codes, numbers and dates for catering, each handed out once."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, TypeVar
+
+import numpy as np
+import polars as pl
+
+from casebook.synth import words_people, words_places
+from casebook.synth.catering_facts import Operator
+from casebook.synth.catering_words import HEADS, KITCHENS, SURNAMES, TAILS
+from casebook.synth.world import DIVISION, World
+
+T = TypeVar("T")
+
+INDIVIDUAL: Final = "个体工商户"
+COMPANY: Final = "有限责任公司"
+_CODE_BLOCK: Final = 6
+
+
+class Town:
+    """One random stream and the pools drawn from it; no name, code, address or number is given out twice."""
+
+    def __init__(self, world: World) -> None:
+        self.rng = world.rng("online_catering")
+        count = world.scale.shops * 2 + 200
+        self.mean_dishes = world.scale.dishes / world.scale.shops
+        self._people = iter(_people(self.rng, count))
+        self._codes = {
+            INDIVIDUAL: iter(words_places.unified_codes(self.rng, count, "92", _CODE_BLOCK).to_list()),
+            COMPANY: iter(words_places.unified_codes(self.rng, count, "91", _CODE_BLOCK).to_list()),
+        }
+        self._places = _places(self.rng, count)
+        self._numbers = {form: self._licence_numbers(count, form) for form in (1, 2, 3)}
+        self._certificates = 0
+        self._names: set[str] = set()
+
+    def _licence_numbers(self, count: int, form: int) -> Iterator[str]:
+        return iter(words_places.licence_numbers(self.rng, count, form).to_list())
+
+    def pick(self, values: Sequence[T]) -> T:
+        """One of the values, each as likely as the next."""
+        return values[int(self.rng.random() * len(values))]
+
+    def some(self, values: Sequence[T], count: int) -> list[T]:
+        """`count` different values (all of them when there are fewer), in random order."""
+        return [values[index] for index in self.rng.permutation(len(values))[:count]]
+
+    def chance(self, share: float) -> bool:
+        """True in the given share of calls."""
+        return bool(self.rng.random() < share)
+
+    def between(self, low: int, high: int) -> int:
+        """A whole number from low to high, both included."""
+        return low + int(self.rng.random() * (high - low + 1))
+
+    def day(self, first: date, last: date) -> date:
+        """A day from first to last, both included."""
+        return first + timedelta(days=self.between(0, (last - first).days))
+
+    def number(self, form: int = 2) -> str:
+        """A licence number that nobody else has: valid check digit, form 1 sale, 2 catering, 3 canteen."""
+        return next(self._numbers[form])
+
+    def certificate_number(self) -> str:
+        """The number of a small-catering certificate (登记证): CYDJ, the area and six digits in order of issue."""
+        self._certificates += self.between(1, 40)
+        return f"CYDJ{DIVISION}{self._certificates:06d}"
+
+    def operator(self, kitchen: str, company_share: float = 0.2) -> Operator:
+        """A new operator of the kitchen's trade; its name occurs once in the district."""
+        firm_type = COMPANY if self.chance(company_share) else INDIVIDUAL
+        trade = self.pick(KITCHENS[kitchen].trades)
+        brand, name = self._name(trade, firm_type)
+        address, township, road = next(self._places)
+        person, code = next(self._people), next(self._codes[firm_type])
+        return Operator(name, brand, trade, code, person, address, township, road, firm_type)
+
+    def _name(self, trade: str, firm_type: str) -> tuple[str, str]:
+        while True:
+            brand = self._brand()
+            place = self.pick(("青禾区", "云州市青禾区", "云州市青禾区"))
+            company = firm_type == COMPANY
+            name = f"{place}{brand}餐饮管理有限公司" if company else f"{place}{brand}{trade}"
+            key = name.removeprefix("云州市")
+            if key not in self._names:
+                self._names.add(key)
+                return brand, name
+
+    def _brand(self) -> str:
+        if self.chance(0.3):
+            given = self.pick("记家府嫂哥婶氏") + self.pick(TAILS)
+            return self.pick(SURNAMES) + given
+        return self.pick(HEADS) + self.pick(TAILS) + (self.pick(TAILS) if self.chance(0.5) else "")
+
+
+def _people(rng: np.random.Generator, count: int) -> list[str]:
+    """Names whose characters Excel 97 can hold (its writer counts a character beyond the first plane as one)."""
+    names = words_people.names(rng, rng.random(count) < 0.6).to_list()
+    return [name if max(name) <= "\uffff" else name[0] + "明" for name in names]
+
+
+def _places(rng: np.random.Generator, count: int) -> Iterator[tuple[str, str, str]]:
+    """Different street addresses with their township and road; a house with several kitchens numbers its shops."""
+    townships = words_places.townships(rng, count)
+    addresses = words_places.addresses(rng, townships)
+    frame = pl.DataFrame({"address": addresses, "township": townships})
+    rank = pl.int_range(pl.len()).over("address")
+    unit = pl.when(rank > 0).then(pl.format("商铺{}", rank + 1)).otherwise(pl.lit(""))
+    road = pl.col("address").str.extract(f"({'|'.join(words_places.ROADS)})")
+    return iter(frame.select(pl.col("address") + unit, "township", road.alias("road")).rows())

@@ -4,7 +4,7 @@ Paths live here and nowhere else, so that no notebook, parameter or report carri
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import casebook
@@ -28,7 +28,7 @@ def project_root(start: Path) -> Path:
 
 @dataclass(frozen=True)
 class Job:
-    """Folders and files of one run.
+    """Folders and files of one run; `out` is where its files go.
 
     `sources` is a sources.yml, or the folder of committed sets from which the parameter `source_set` picks one.
     """
@@ -39,6 +39,7 @@ class Job:
     parameters: Path
     store: Path
     key_file: Path
+    out: Path
 
     def sources_file(self, source_set: str) -> Path:
         """The sources.yml of the set."""
@@ -46,7 +47,7 @@ class Job:
 
     def write(self, folder: Path) -> None:
         """Leave the job in a work folder for the kernel started there."""
-        plain = {name: str(path) for name, path in asdict(self).items()}
+        plain = {name: str(path) for name, path in asdict(replace(self, out=folder)).items()}
         (folder / JOB_FILE).write_text(json.dumps(plain, ensure_ascii=False))
 
     @classmethod
@@ -59,6 +60,7 @@ class Job:
             parameters=root / "parameters" / scenario,
             store=root / ".casebook" / "store",
             key_file=root / ".casebook" / "case.key",
+            out=root / "reports" / "lab" / scenario,
         )
 
     @classmethod

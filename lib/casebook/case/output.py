@@ -31,9 +31,10 @@ class Written:
         return "written: " + ", ".join(self.files)
 
 
-def write(run: "Run", result: "Result", folder: Path | None = None) -> Written:
-    """Write all files of the run; byte-equal for equal inputs."""
-    out = folder or Path.cwd()
+def write(run: "Run", result: "Result") -> Written:
+    """Write all files of the run where its job says; byte-equal for equal inputs."""
+    out = run.job.out
+    out.mkdir(parents=True, exist_ok=True)
     result.leads.write_parquet(out / "leads.parquet", compression="zstd", statistics=False)
     write_workbook(result.leads, out / "leads.xlsx")
     _json(out / "ledger.json", result.ledger.to_json())

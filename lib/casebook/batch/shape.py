@@ -1,0 +1,99 @@
+"""The shape every scenario notebook keeps, so that a reader of one can read them all (docs/architecture.md, style of the house).
+
+Problems come as sentences; an empty list is a notebook in shape.
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from casebook.case.scenario import Scenario
+
+HEADINGS = (
+    "参数", "关键词与要旨", "线索发现", "数据来源", "数据质量", "数据分析关键词", "数据分析步骤", "豁免与排除", "线索清单",
+    "类案分析", "金额", "法律依据", "思维导图", "检察融合监督", "社会治理", "局限", "溯源",
+)  # fmt: skip
+CELL_LINES, ALL_LINES = 15, 80
+FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While)
+READS = re.compile(r"\b(read_|scan_|open\(|Path\(|eval\(|exec\()|^\s*[!%]", re.MULTILINE)
+
+
+def load(path: Path) -> Any:  # noqa: ANN401
+    """The notebook, as version 4."""
+    return nbformat.read(path, as_version=4)
+
+
+def tags(cell: Any) -> list[str]:  # noqa: ANN401
+    """Tags of a cell."""
+    found: list[str] = cell.metadata.get("tags", [])
+    return found
+
+
+def parameter_names(notebook: Any) -> dict[str, str]:  # noqa: ANN401
+    """Name → annotation of each line of the cell tagged `parameters`; empty when there is no such cell."""
+    cells = [c for c in notebook.cells if c.cell_type == "code" and "parameters" in tags(c)]
+    if len(cells) != 1:
+        return {}
+    lines = ast.parse(cells[0].source).body
+    return {
+        n.target.id: ast.unparse(n.annotation)
+        for n in lines
+        if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
+    }
+
+
+def problems(path: Path, scenario: Scenario) -> list[str]:
+    """Everything in which the notebook leaves the shape."""
+    notebook = load(path)
+    code = [c for c in notebook.cells if c.cell_type == "code"]
+    found = [*_parameters(notebook, scenario), *_headings(notebook), *_code(code), *_prose(notebook)]
+    return [f"{path.name}: {sentence}" for sentence in found]
+
+
+def _parameters(notebook: Any, scenario: Scenario) -> list[str]:  # noqa: ANN401
+    names, fields = parameter_names(notebook), scenario.parameters.model_fields
+    if not names:
+        return ["needs exactly one cell tagged parameters with lines `name: type = value`"]
+    differ = sorted(set(names) ^ set(fields))
+    if differ:
+        return [f"the parameters cell and {scenario.id}.Parameters differ in {', '.join(differ)}"]
+    return []
+
+
+def _headings(notebook: Any) -> list[str]:  # noqa: ANN401
+    text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    titles = [line.lstrip("#").strip() for line in text.splitlines() if line.startswith("#")]
+    places = [next((i for i, t in enumerate(titles) if heading in t), -1) for heading in HEADINGS]
+    missing = [h for h, place in zip(HEADINGS, places, strict=True) if place < 0]
+    if missing:
+        return [f"headings missing: {', '.join(missing)}"]
+    return [] if places == sorted(places) else ["headings are not in the order of a typical case"]
+
+
+def _code(cells: list[Any]) -> list[str]:
+    found = []
+    for number, cell in enumerate(cells, 1):
+        lines = len([line for line in cell.source.splitlines() if line.strip()])
+        if lines > CELL_LINES and "parameters" not in tags(cell):
+            found.append(f"code cell {number} has {lines} lines, at most {CELL_LINES}")
+        if any(isinstance(node, FORBIDDEN) for node in ast.walk(ast.parse(cell.source))):
+            found.append(f"code cell {number} defines or loops; rules live in the library")
+        if READS.search(cell.source):
+            found.append(f"code cell {number} reads a file or runs a command")
+    total = sum(len(c.source.splitlines()) for c in cells if "parameters" not in tags(c))
+    return [*found, f"{total} code lines, at most {ALL_LINES}"] if total > ALL_LINES else found
+
+
+def _prose(notebook: Any) -> list[str]:  # noqa: ANN401
+    found = []
+    kinds = [c.cell_type for c in notebook.cells]
+    if kinds.count("markdown") < kinds.count("code"):
+        found.append("has fewer prose cells than code cells")
+    zh = sum("lang-zh" in tags(c) for c in notebook.cells)
+    en = sum("lang-en" in tags(c) for c in notebook.cells)
+    if zh != en or not zh:
+        found.append(f"has {zh} cells tagged lang-zh and {en} tagged lang-en; each needs its counterpart")
+    return found

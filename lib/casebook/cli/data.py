@@ -1,0 +1,92 @@
+"""`casebook demo`, `casebook synth`, `casebook intake`."""
+
+import json as json_text
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebook.batch import night
+from casebook.batch.plan import Request
+from casebook.case.job import project_root
+from casebook.cli import batch as batches
+from casebook.cli import say
+from casebook.cli.batch import Json
+from casebook.intake import contract as contracts
+from casebook.intake import dataset as datasets
+from casebook.intake import read
+from casebook.synth import make
+from casebook.synth.world import Scale
+
+ScaleOption = Annotated[
+    str, typer.Option("--scale", help="sample (about 20,000 rows), seed (400,000 payments) or a number of payments.")
+]
+Seed = Annotated[int, typer.Option("--seed", help="Same seed, same bytes.")]
+
+
+def demo(
+    scale: ScaleOption = "sample",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to put data and reports (default: reports/demo).")
+    ] = None,
+    seed: Seed = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Notebooks side by side.")] = night.default_jobs(),
+    json: Json = False,
+) -> None:
+    """Make the synthetic agencies' files, run every model on them, print where the index page is.
+
+    Example: casebook demo --scale seed --out demo
+    """
+    root = project_root(Path.cwd())
+    base = out or root / "reports" / "demo"
+    sources = make.make(base / "data", seed, _scale(scale))
+    found, folder = batches.execute(Request(root, sources, base if out is None else base / "reports"), jobs)
+    batches.answer(found, folder, json)
+
+
+def synth(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the files, sources.yml and truth/.")],
+    scale: ScaleOption = "sample",
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Make the synthetic agencies' files: dirty, deterministic, with the planted truth beside them.
+
+    Example: casebook synth --scale sample --seed 1 --out demo-data
+    """
+    path = make.make(out, seed, _scale(scale))
+    say.as_json({"sources": str(path)}) if json else typer.echo(path)
+
+
+def intake(
+    contract: Annotated[str, typer.Argument(help="Contract id, civil_subsidy_payments for example.")],
+    files: Annotated[list[Path], typer.Argument(help="The delivered file or files.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for data.parquet, rejects.parquet, intake.json.")] = Path(),
+    json: Json = False,
+) -> None:
+    """Read delivered files by their contract: rows in = rows kept + rows rejected with a reason.
+
+    Example: casebook intake police_deaths deaths.xlsx --out taken-in
+    """
+    known = contracts.load_all(project_root(Path.cwd()) / "data_contracts")
+    if contract not in known:
+        say.wrong_call(f"contract {contract}: not known; there are {', '.join(known)}")
+    for file in files:
+        if not file.is_file():
+            say.wrong_call(f"{file} does not exist or is no file")
+    dataset, rejects = read.read(known[contract], files)
+    datasets.write(dataset, rejects, out)
+    told = json_text.loads((out / "intake.json").read_text())
+    if json:
+        say.as_json(told)
+    else:
+        typer.echo(
+            f"{contract}: {told['rows_read']:,} rows read = {told['rows_kept']:,} kept + {told['rows_rejected']:,} rejected"
+        )
+
+
+def _scale(text: str) -> Scale:
+    try:
+        return Scale.of(text)
+    except ValueError as caught:
+        say.wrong_call(str(caught))

@@ -43,7 +43,7 @@ def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]
     return grids, hidden
 
 
-def _grid(sheet: Any, contract: Contract, name: str) -> Grid:
+def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     width = len(rows[0]) if rows else 0
     if width > MAX_COLUMNS:
@@ -59,7 +59,7 @@ def _grid(sheet: Any, contract: Contract, name: str) -> Grid:
     start = header.index + header.depth
     _fill_down(rows, merged, start)
     frame = _frame(rows[start:], width, start + 1)
-    blank = pl.all_horizontal(pl.col(f"^{field(0)[0]}[0-9]+$").is_null())
+    blank = pl.all_horizontal(pl.col("^f[0-9]+$").is_null())
     titles = [(number, row) for number, row in enumerate(top[: header.index], 1) if any(row)]
     return Grid(
         sheet=sheet.name,

@@ -1,0 +1,108 @@
+"""Firms of two tables, linked from the strongest evidence to the weakest.
+
+T1 the same valid code · T2 a code repaired in a documented way, the organisation code inside both numbers, or the owner's
+citizen id used as tax number · T3 name and address, or name and legal representative, with one candidate on either side.
+Two different organisation codes are two firms for linking, also a branch and its head office.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from casebook.link.attributes import left_over, named
+from casebook.link.keys import firm_codes, usable, valid_id, with_roles
+from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
+from casebook.link.names import AGREE, AGREE_CLOSELY, firm_grades, owner_grades
+from casebook.link.pairs import Sides, joined, joined_if_unique
+from casebook.link.reasons import linked
+
+SECOND: Final = ("address", "representative")
+_ROLES: Final = ("code_problem", "name", "core", "former_name", "representative_id", *SECOND)
+_CHECK_FAILED: Final = "check_digit"
+
+
+def firms(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS) -> Links:
+    """The pairs of firms, each with its best tier; the order of rows has no part in it.
+
+    Args:
+        left: one row per distinct firm: `ref`, and of the roles `code`, `code_problem`, `code_repair`, `organisation`,
+            `name`, `core`, `former_name` (text or list of texts, names or cores), `address`, `representative`,
+            `representative_id` (the owner's citizen id) those there are.
+        right: the same.
+        max_pairs: pairs that one step may bring.
+
+    Raises:
+        LinkError: `ref` is missing, or one step would bring more pairs than `max_pairs`.
+    """
+    check_roles(left, "left")
+    check_roles(right, "right")
+    sides = Sides(_prepared(left), _prepared(right), max_pairs)
+    strong = merge([_same_code(sides), _bridged(sides), _owner_id(sides), _same_broken_code(sides)])
+    rest = left_over(sides, strong)
+    return Links(merge([strong, *(named(rest, "core", second, firm_grades) for second in SECOND)]))
+
+
+def _prepared(side: pl.DataFrame) -> pl.DataFrame:
+    full = with_roles(side, _ROLES)
+    former = pl.col("former_name")
+    if full.schema["former_name"] == pl.String:
+        former = pl.concat_list(former)
+    keyed = full.select("ref", former, "code_problem", *(usable(full[role]) for role in ("name", "core", *SECOND)))
+    keyed = keyed.with_columns(*firm_codes(side).get_columns(), valid_id(full, "representative_id").alias("owner"))
+    return keyed.with_columns(
+        core=pl.coalesce("core", "name"),
+        entity="organisation",
+        number=pl.when(pl.col("citizen").is_null()).then("code"),
+        suspect=pl.when(pl.col("code_problem") == _CHECK_FAILED).then("given"),
+    )
+
+
+def _same_code(sides: Sides) -> pl.DataFrame:
+    pairs = _graded(joined(sides.keyed("number", "number"), "code"))
+    is_repaired = pl.col("repair").is_not_null() | pl.col("repair_right").is_not_null()
+    reason = (
+        pl.when(~is_repaired)
+        .then(pl.lit("code_equal"))
+        .when(pl.col("grade").is_in(AGREE))
+        .then(pl.lit("code_repaired"))
+        .otherwise(pl.lit("code_repaired_name_unconfirmed"))
+    )
+    return _linked(pairs.with_columns(reason=reason), "given", "given")
+
+
+def _bridged(sides: Sides) -> pl.DataFrame:
+    """The organisation code inside both numbers is the same, the numbers themselves are not."""
+    pairs = joined(sides.keyed("organisation", "organisation"), "organisation code")
+    pairs = _graded(pairs.filter(pl.col("number").ne_missing(pl.col("number_right"))))
+    differs = pl.col("grade") == "different"
+    reason = pl.when(differs).then(pl.lit("organisation_bridge_name_differs")).otherwise(pl.lit("organisation_bridge"))
+    return _linked(pairs.with_columns(reason=reason), "given", "given")
+
+
+def _owner_id(sides: Sides) -> pl.DataFrame:
+    """A citizen id as tax number equals the other side's, or the id of the other side's owner."""
+    found = []
+    for left, right in (("citizen", "citizen"), ("citizen", "owner"), ("owner", "citizen")):
+        pairs = joined(sides.keyed(left, right), "citizen id as tax number")
+        pairs = pairs.with_columns(owner_grades(pairs), reason=pl.lit("citizen_id_as_tax_number"))
+        found.append(_linked(pairs, left, right))
+    return merge(found)
+
+
+def _same_broken_code(sides: Sides) -> pl.DataFrame:
+    """The same code with a failing check digit on both sides, and the same name: such codes have been issued."""
+    key = pl.concat_str("suspect", pl.lit(" · "), "core")
+    left, right = (side.with_columns(both=key) for side in (sides.left, sides.right))
+    pairs = joined_if_unique(Sides(left, right, sides.max_pairs).keyed("both", "both"), "code and name")
+    pairs = _graded(pairs).filter(pl.col("grade").is_in(AGREE_CLOSELY))
+    return _linked(pairs.with_columns(reason=pl.lit("code_equal_check_failed")), "given", "given")
+
+
+def _graded(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.with_columns(firm_grades(pairs))
+
+
+def _linked(pairs: pl.DataFrame, left: str, right: str) -> pl.DataFrame:
+    # The join has one column for a key of both sides' name, so the value of the left stands for both.
+    right_value = f"{right}_right" if f"{right}_right" in pairs.columns else right
+    return linked(pairs.with_columns(value=left, value_right=right_value))

@@ -1,0 +1,156 @@
+"""The key a row's subject is known by, and the tier of that key.
+
+A person is a citizen id. A firm is its organisation code (GB 11714, 9 characters): it stands inside the unified code and
+inside the old tax number, so that both meet; where there is none, the owner's citizen id used as tax number.
+Placeholders, masked codes and one character repeated are never keys.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+
+from casebook.link.repair import holds
+from casebook.text.width import problem_of_trimmed
+
+_UNIFIED_LENGTH: Final = 18
+_PERSON_NUMBER: Final = r"^[0-9A-Z]{15}(?:[0-9A-Z]{3})?$"
+_ORGANISATION: Final = r"^[0-9A-HJ-NP-RTUW-Y]{8}[0-9X]$"
+_HIDDEN: Final = r"[*＊?？]|^(?:" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
+
+
+def usable(text: pl.Series) -> pl.Series:
+    """The text where it can be a key; null where it is a placeholder, masked, or one character repeated.
+
+    >>> usable(pl.Series(["暂无", "000000000", "9111******741K", "李明", None])).to_list()
+    [None, None, None, '李明', None]
+    """
+    plain = text.cast(pl.String)
+    is_key = problem_of_trimmed(plain).is_null() & ~plain.str.contains(_HIDDEN)
+    return plain.set(~is_key.fill_null(value=False), None)
+
+
+def with_roles(frame: pl.DataFrame, roles: Iterable[str]) -> pl.DataFrame:
+    """The frame with a null String column for each role it lacks."""
+    return frame.with_columns(pl.lit(None, pl.String).alias(role) for role in roles if role not in frame.columns)
+
+
+def valid_id(frame: pl.DataFrame, column: str) -> pl.Series:
+    """The citizen ids of a column that hold: by their problem code, or by their check digit where that column lacks."""
+    ids = usable(frame[column])
+    ids = ids.set(~ids.str.contains(_PERSON_NUMBER), None)
+    problem = f"{column}_problem"
+    is_valid = frame[problem].is_null() if problem in frame.columns else holds(ids)
+    return ids.set(~is_valid.fill_null(value=False), None).alias(column)
+
+
+def person_entity(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds `entity`, `entity_tier`, `entity_reason`, `id_conflict`.
+
+    Reasons: `id_valid` (T1), `id_repaired` (T2), `id_in_certificate` (T2: own id missing or broken, the one inside the
+    disability certificate holds), and with a null entity `id_missing`, `id_broken`. `id_conflict` is true when the row's
+    own id and the one inside its certificate both hold and differ (a guardian's id, or a slip): the own id stays the
+    entity and the scenario flags the row.
+
+    Args:
+        frame: columns `citizen_id`, `citizen_id_problem`, `citizen_id_repair`, `certificate_no_citizen_id`; any may lack.
+    """
+    full = with_roles(frame, ("citizen_id", "citizen_id_repair", "certificate_no_citizen_id"))
+    asked = pl.DataFrame(
+        {
+            "own": valid_id(full, "citizen_id"),
+            "inner": valid_id(full, "certificate_no_citizen_id"),
+            "given": usable(full["citizen_id"]),
+            "repair": full["citizen_id_repair"],
+        }
+    )
+    own, inner = pl.col("own"), pl.col("inner")
+    reason = (
+        pl.when(own.is_not_null() & pl.col("repair").is_null())
+        .then(pl.lit("id_valid"))
+        .when(own.is_not_null())
+        .then(pl.lit("id_repaired"))
+        .when(inner.is_not_null())
+        .then(pl.lit("id_in_certificate"))
+        .when(pl.col("given").is_null())
+        .then(pl.lit("id_missing"))
+        .otherwise(pl.lit("id_broken"))
+    )
+    answer = asked.select(
+        entity=pl.coalesce(own, inner), entity_reason=reason, id_conflict=(own != inner).fill_null(value=False)
+    )
+    return _answered(frame, answer, first_tier="id_valid")
+
+
+def firm_entity(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds `entity`, `entity_tier`, `entity_reason`.
+
+    Reasons: `unified_code` (T1: the organisation code inside a valid unified code), `code_repaired` (T2),
+    `organisation_bridge` (T2: the one inside an old tax number, or written alone), `citizen_id_as_tax_number` (T2), and
+    with a null entity `code_missing`, `code_broken`, `no_organisation_inside` (an old registration number has none).
+
+    Args:
+        frame: columns `code`, `code_problem`, `code_repair`, `organisation` (the part of the cleaner); any may lack.
+    """
+    full = firm_codes(frame)
+    organisation, citizen, code = pl.col("organisation"), pl.col("citizen"), pl.col("code")
+    is_unified = organisation.is_not_null() & (code.str.len_chars() == _UNIFIED_LENGTH)
+    reason = (
+        pl.when(is_unified & pl.col("repair").is_null())
+        .then(pl.lit("unified_code"))
+        .when(is_unified)
+        .then(pl.lit("code_repaired"))
+        .when(organisation.is_not_null())
+        .then(pl.lit("organisation_bridge"))
+        .when(citizen.is_not_null())
+        .then(pl.lit("citizen_id_as_tax_number"))
+        .when(pl.col("given").is_null())
+        .then(pl.lit("code_missing"))
+        .when(code.is_null())
+        .then(pl.lit("code_broken"))
+        .otherwise(pl.lit("no_organisation_inside"))
+    )
+    answer = full.select(entity=pl.coalesce(organisation, citizen), entity_reason=reason)
+    return _answered(frame, answer, first_tier="unified_code")
+
+
+def firm_codes(frame: pl.DataFrame) -> pl.DataFrame:
+    """What a firm's code says.
+
+    Columns `given` (no placeholder), `code` (valid), `repair`, `organisation` (inside it), `citizen` (as tax number).
+    """
+    full = with_roles(frame, ("code", "code_problem", "code_repair"))
+    given = usable(full["code"])
+    code = given.set(full["code_problem"].is_not_null(), None)
+    citizen = code.set(~holds(code).fill_null(value=False), None)
+    said = pl.DataFrame({"given": given, "code": code, "citizen": citizen, "repair": full["code_repair"]})
+    inside = usable(full["organisation"]) if "organisation" in full.columns else _organisation_inside(said)
+    said = said.with_columns(organisation=inside.set(full["code_problem"].is_not_null(), None))
+    return said.with_columns(citizen=pl.when(pl.col("organisation").is_null()).then("citizen"))
+
+
+def _organisation_inside(said: pl.DataFrame) -> pl.Series:
+    """Read off a unified code or an organisation code; an old tax number needs the cleaner's part `organisation`."""
+    code = pl.col("code")
+    inside = (
+        pl.when(pl.col("citizen").is_not_null())
+        .then(None)
+        .when(code.str.len_chars() == _UNIFIED_LENGTH)
+        .then(code.str.slice(8, 9))
+        .otherwise(code)
+    )
+    found = said.select(organisation=inside)
+    return found.select(pl.when(pl.col("organisation").str.contains(_ORGANISATION)).then("organisation")).to_series()
+
+
+def _answered(frame: pl.DataFrame, answer: pl.DataFrame, first_tier: str) -> pl.DataFrame:
+    tier = (
+        pl.when(pl.col("entity").is_null())
+        .then(None)
+        .when(pl.col("entity_reason") == first_tier)
+        .then(pl.lit("T1"))
+        .otherwise(pl.lit("T2"))
+    )
+    answer = answer.with_columns(entity_tier=tier)
+    order = ["entity", "entity_tier", "entity_reason", *(c for c in answer.columns if c == "id_conflict")]
+    return frame.with_columns(answer.select(order).get_columns())

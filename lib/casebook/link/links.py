@@ -1,0 +1,75 @@
+"""Pairs of subjects that may be the same, each with its tier, its reason and the two values compared.
+
+Every step of a cascade hands on candidates in the columns of `COLUMNS`; `merge` keeps the best of each pair. A further
+step (probabilistic linkage of the residual) joins in by handing its candidates to `merge` as well: see `Links.with_step`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from casebook.errors import LinkError
+
+COLUMNS: Final = ("left_ref", "right_ref", "tier", "score", "reason", "left_value", "right_value", "name_conflict")
+MAX_PAIRS: Final = 20_000_000
+STRONG: Final = ("T1", "T2")
+
+
+@dataclass(frozen=True)
+class Links:
+    """Each pair of `left_ref` and `right_ref` once, with its best tier, sorted by the two refs.
+
+    `tier` T1…T3, `score` (0 to 1: an order within a tier, no probability), `reason` (code, see `explain`), `left_value`
+    and `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, clearly different names).
+    """
+
+    frame: pl.DataFrame
+
+    def unlinked_left(self, left: pl.DataFrame, tiers: Iterable[str] = STRONG) -> pl.DataFrame:
+        """Rows of `left` without a pair of these tiers."""
+        return _without(left, self.frame, "left_ref", tiers)
+
+    def unlinked_right(self, right: pl.DataFrame, tiers: Iterable[str] = STRONG) -> pl.DataFrame:
+        """Rows of `right` without a pair of these tiers."""
+        return _without(right, self.frame, "right_ref", tiers)
+
+    def with_step(self, candidates: pl.DataFrame) -> "Links":
+        """The same links and those of a further step; a pair found by both keeps its better tier."""
+        return Links(merge([self.frame, candidates]))
+
+
+def _without(side: pl.DataFrame, links: pl.DataFrame, ref: str, tiers: Iterable[str]) -> pl.DataFrame:
+    linked = links.filter(pl.col("tier").is_in(list(tiers))).select(pl.col(ref).alias("ref"))
+    return side.join(linked, on="ref", how="anti", maintain_order="left")
+
+
+def merge(candidates: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Each pair once with its best tier, then score, whatever the order of steps and rows."""
+    found = pl.concat([frame.select(COLUMNS) for frame in candidates])
+    pair = ["left_ref", "right_ref"]
+    again = found.select(pl.struct(pair).is_duplicated()).to_series()
+    rank = [*pair, "tier", "score", "reason", "left_value", "right_value", "name_conflict"]
+    best = (
+        found.filter(again)
+        .sort(rank, descending=[name == "score" for name in rank], nulls_last=True)
+        .unique(pair, keep="first", maintain_order=True)
+    )
+    return pl.concat([found.filter(~again), best]).sort(pair)
+
+
+def check_roles(frame: pl.DataFrame, side: str) -> None:
+    """The frame has the one column no link can do without.
+
+    Raises:
+        LinkError: column `ref` is missing, or holds nulls.
+    """
+    if "ref" not in frame.columns:
+        message = (
+            f"The {side} table needs a column ref, it has {', '.join(frame.columns)}: add one reference per subject."
+        )
+        raise LinkError(message)
+    if frame["ref"].null_count():
+        message = f"The {side} table has {frame['ref'].null_count()} rows without ref: give every subject a reference."
+        raise LinkError(message)

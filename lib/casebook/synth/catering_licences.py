@@ -56,7 +56,10 @@ def licence(
     phrases = tuple(town.pick(table[item]) for item in table if item in items)
     issued = town.day(*(_NEW_RULES_ISSUE if under_2023 else _OLD_RULES_ISSUE))
     number, words = town.number(form), town.pick(_FORMS[form])
-    return Licence(number, operator, words, phrases, town.pick(_SEPARATORS), issued, five_years(issued))
+    heading = "餐饮服务：" if under_2023 and form == 2 and town.chance(0.3) else ""
+    until, between = five_years(issued), town.pick(_SEPARATORS)
+    state = "正常" if town.chance(0.2) else "有效"
+    return Licence(number, operator, words, phrases, between, issued, until, state, heading=heading)
 
 
 def five_years(issued: date) -> date:

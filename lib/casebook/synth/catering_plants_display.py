@@ -32,6 +32,8 @@ def expired(town: Town) -> Shop:
     """The licence ended between nine months and two days before the capture; the page shows that date or a later."""
     until = town.day(date(2025, 6, 1), date(2026, 3, 13))
     shop = ended(regular(town, town.pick(GRADED), under_2023=False), until)
+    if town.chance(0.3):
+        shop = with_licence(shop, replace(shop.licences[0], state="已过期"))
     shown = until if town.chance(0.6) else date(until.year + 5, until.month, min(until.day, 28))
     return with_page(shop, until=shown_date(town, shown))
 
@@ -63,7 +65,7 @@ def anothers(town: Town) -> Shop:
     """The number of an operator with another name at another address; one in four has a licence of its own too."""
     kitchen = town.pick(GRADED)
     lender, own = regular(town, kitchen), regular(town, kitchen)
-    while own.operator.brand[0] == lender.operator.brand[0] or own.operator.township == lender.operator.township:
+    while set(own.operator.brand) & set(lender.operator.brand) or own.operator.township == lender.operator.township:
         own = regular(town, kitchen)
     shown = replace(
         lender.page,

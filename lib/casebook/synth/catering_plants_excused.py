@@ -120,7 +120,7 @@ def another_name_same_address(town: Town) -> Shop:
     """The number belongs to an operator with another name at this very address."""
     shop = regular(town, town.pick(GRADED))
     other = town.operator(town.pick(GRADED), company_share=0.0)
-    while other.brand[0] == shop.operator.brand[0]:
+    while set(other.brand) & set(shop.operator.brand):
         other = town.operator(town.pick(GRADED), company_share=0.0)
     here = replace(other, address=shop.operator.address, township=shop.operator.township, road=shop.operator.road)
     shown = with_page(shop, operator=here.name, address=here.address, name=shop_name(town, here))

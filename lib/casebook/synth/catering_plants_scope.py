@@ -6,7 +6,7 @@ from typing import Final
 
 from casebook.synth.catering_dishes import COLD, DRINK, HOT, PASTRY
 from casebook.synth.catering_facts import Shop
-from casebook.synth.catering_licences import LIST_DATE, PLAIN_PASTRY, certificate, licence
+from casebook.synth.catering_licences import LIST_DATE, PLAIN_PASTRY, certificate, grade, licence
 from casebook.synth.catering_menus import of_group, toppings, uncovered
 from casebook.synth.catering_pages import captured, shown_date, shown_number, truthful
 from casebook.synth.catering_shops import mixed, regular, unlicensed, with_licence, with_page
@@ -68,7 +68,9 @@ def small_catering_beyond(town: Town) -> Shop:
 def captured_days_off(town: Town, days: int) -> Shop:
     """Beyond scope, captured `days` days before the date of the licence list."""
     day = LIST_DATE - timedelta(days=days)
-    return with_page(beyond_cold(town), captured=captured(town, day))
+    shop = with_page(beyond_cold(town), captured=captured(town, day))
+    given = shop.grades[0]
+    return replace(shop, grades=(replace(given, graded=min(given.graded, day - timedelta(days=10))),))
 
 
 def captured_30_days_off(town: Town) -> Shop:
@@ -142,11 +144,10 @@ def canteen_scope(town: Town) -> Shop:
 def canteen(town: Town) -> Shop:
     """A canteen that sells what it is licensed for and shows its grade."""
     shop = regular(town, "rice", under_2023=False)
-    of = replace(licence(town, shop.operator, {HOT}, under_2023=False, form=3), issued=shop.licences[0].issued)
-    of = replace(of, until=shop.licences[0].until)
-    row = replace(shop.grades[0], number=of.number)
-    page = replace(truthful(town, shop.operator, of, row), name=shop.page.name)
-    return replace(shop, licences=(of,), grades=(row,), page=page)
+    operator = replace(shop.operator, name=f"云州市青禾区{shop.operator.brand}职工食堂", trade="职工食堂")
+    of = licence(town, operator, {HOT}, under_2023=False, form=3)
+    row = grade(town, of)
+    return replace(shop, operator=operator, licences=(of,), grades=(row,), page=truthful(town, operator, of, row))
 
 
 def only_toppings(town: Town) -> Shop:

@@ -72,7 +72,7 @@ def _by_office(rows: Iterable[Licence], township: Callable[[Licence], str]) -> t
 def _licence(of: Licence, written: Callable[[date], str]) -> tuple[str | None, ...]:
     """One row in the order of the licence headers."""
     who = of.operator
-    items = of.separator.join(of.phrases)
+    items = of.heading + of.separator.join(of.phrases)
     return (
         *(of.number, who.name, who.code, who.person, who.address, who.address, of.form, items, office(who)),
         *(written(of.issued), written(of.until), of.state, written(of.renewal) if of.renewal else None),

@@ -64,9 +64,9 @@ class Town:
         return next(self._numbers[form])
 
     def certificate_number(self) -> str:
-        """The number of a small-catering certificate (登记证): CYDJ, the area and six digits in order of issue."""
+        """The number of a small-catering certificate (登记证): XC, the area and six digits in order of issue."""
         self._certificates += self.between(1, 40)
-        return f"CYDJ{DIVISION}{self._certificates:06d}"
+        return f"XC{DIVISION}{self._certificates:06d}"
 
     def operator(self, kitchen: str, company_share: float = 0.2) -> Operator:
         """A new operator of the kitchen's trade; its name occurs once in the district."""

@@ -1,13 +1,14 @@
 """The delivered tables of one run: taken in once, cleaned, each row with an address that is unique in the run."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from casebook import clean
+from casebook import clean, intake
 from casebook.case import standards
 from casebook.case.evidence import Column, Place
 from casebook.case.job import Job
@@ -15,11 +16,11 @@ from casebook.case.ledger import SourceCount
 from casebook.case.scenario import Input, Scenario
 from casebook.errors import ContractError, SourceError
 from casebook.intake import contract as contracts
-from casebook.intake import dataset as datasets
-from casebook.intake import read, sources
+from casebook.intake import sources
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import Dataset
 from casebook.intake.sources import SourceSet
+from casebook.intake.store import SUMMARY
 
 
 @dataclass(frozen=True)
@@ -103,25 +104,39 @@ def _table(contract: Contract, need: Input, chosen: SourceSet, store: Path, offs
     if contract.id not in chosen.sources:
         return Table(contract, need, None, {}, offset)
     folder = take_in(contract, chosen.files(contract.id), store)
-    dataset = datasets.load(folder, contract)
-    return Table(contract, need, dataset, datasets.load_reasons(folder), offset)
+    reasons = json.loads((folder / SUMMARY).read_text())["rejects"]
+    return Table(contract, need, intake.load(folder, contract), reasons, offset)
 
 
 def take_in(contract: Contract, files: list[Path], store: Path) -> Path:
     """Folder of the store with the dataset of these files; read only when the same bytes were not read before."""
     digest = hashlib.sha256(contract.sha256.encode())
     for file in files:
-        digest.update(file.name.encode() + bytes.fromhex(read.sha256_of(file)))
+        digest.update(file.name.encode() + _sha256(file))
     folder = store / contract.id / digest.hexdigest()[:20]
-    if not (folder / "intake.json").exists():
-        dataset, rejects = read.read(contract, files)
-        datasets.write(dataset, rejects, folder)
+    if not (folder / SUMMARY).exists():
+        intake.write(*intake.read(contract, files), folder)
     return folder
 
 
+def _sha256(file: Path) -> bytes:
+    if not file.is_file():
+        raise SourceError(
+            f"{file.name}: the source set names this file but it does not exist; check the paths in the set"
+        )
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").digest()
+
+
 def _clean(table: Table) -> pl.DataFrame:
-    dataset = table.dataset or Dataset.empty(table.contract)
+    dataset = table.dataset or _empty(table.contract)
     return clean.clean(dataset, list(table.needs.columns), part_offset=table.offset)
+
+
+def _empty(contract: Contract) -> Dataset:
+    """No rows under the contract's columns."""
+    schema = {**dict.fromkeys(contract.names, pl.String), "part": pl.UInt32, "row": pl.UInt32}
+    return Dataset(contract, pl.DataFrame(schema=schema), ())
 
 
 def _count(table: Table) -> SourceCount:

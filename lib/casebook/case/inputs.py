@@ -5,16 +5,19 @@ A contract the set does not have comes as an empty table with the same columns, 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from casebook.case.scenario import Frame, Input, LinkSpec, Scenario
 from casebook.errors import ParameterError
-from casebook.link import firms, keys, licences, persons
+from casebook.link import Links, firms, keys, licences, persons
 
-LINKERS: dict[str, Callable[..., Any]] = {"person": persons.link, "firm": firms.link, "licence": licences.link}
+LINKERS: dict[str, Callable[[pl.DataFrame, pl.DataFrame], Links]] = {
+    "person": persons,
+    "firm": firms,
+    "licence": licences,
+}
 LINK_COLUMNS = ("entity", "right_ref", "tier", "reason", "left_value", "right_value", "name_conflict")
 
 
@@ -48,12 +51,16 @@ class Inputs:
 
 
 def with_entity(frame: pl.DataFrame, table: Input) -> pl.DataFrame:
-    """The frame with the key its subjects are known by; unchanged for a table without subjects."""
-    if table.entity == "person":
-        return keys.person_entity(frame)
-    if table.entity == "firm":
-        return keys.firm_entity(frame)
-    return frame
+    """The frame with the key its subjects are known by (`entity_tier` Int32, 1-4); unchanged for a table without subjects."""
+    if table.subject is None:
+        return frame
+    if isinstance(table.subject, tuple):
+        known = pl.concat_str(table.subject, separator="|")
+        return frame.with_columns(entity=known, entity_tier=pl.lit(1, pl.Int32), entity_reason=pl.lit("own_key"))
+    find = keys.person_entity if table.subject == "person" else keys.firm_entity
+    found = find(_roles(frame, table.roles)).with_columns(pl.col("entity_tier").str.tail(1).cast(pl.Int32))
+    added = [c for c in ("entity", "entity_tier", "entity_reason", "id_conflict") if c in found.columns]
+    return frame.with_columns(found.select(added).get_columns())
 
 
 def build(
@@ -70,23 +77,34 @@ def build(
 
 def _link(spec: LinkSpec, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Links of one spec at the level of distinct left subjects."""
-    left = _subjects(frames[spec.left])
+    left = _subjects(frames[spec.left], spec)
     links = LINKERS[spec.entity](_roles(left, spec.left_roles), _roles(frames[spec.right], spec.right_roles))
-    numbered = left.select("ref", "entity")
     return (
-        links.frame.join(numbered, left_on="left_ref", right_on="ref")
+        links.frame.join(left.select("ref", "entity"), left_on="left_ref", right_on="ref")
         .with_columns(pl.col("tier").str.tail(1).cast(pl.Int32))
         .select(LINK_COLUMNS)
         .sort("entity", "right_ref")
     )
 
 
-def _subjects(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row per subject: the first row it stands on (by ref); rows without a key are left out."""
+def _subjects(frame: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
+    """One row per subject: the first row it stands on (by ref); rows without a key are left out.
+
+    A person stands under the id that is its key: how well each row's own id shows it is the row's `entity_tier`.
+    """
     known = frame.filter(pl.col("entity").is_not_null()).sort("ref")
-    return known.unique("entity", keep="first", maintain_order=True)
+    first = known.unique("entity", keep="first", maintain_order=True)
+    if spec.entity != "person":
+        return first
+    bare = [c for c in ("citizen_id_problem", "citizen_id_repair", "citizen_id_raw") if c in first.columns]
+    return first.drop(bare).with_columns(citizen_id="entity")
 
 
 def _roles(frame: pl.DataFrame, roles: Mapping[str, str]) -> pl.DataFrame:
-    """The frame with role columns beside its own, `roles` naming role → column."""
-    return frame.with_columns(pl.col(column).alias(role) for role, column in roles.items())
+    """The frame with role columns beside its own: role → column, and for a code also its problem, repair and organisation."""
+    for role, column in roles.items():
+        tails = [t for t in ("", "_raw", "_problem", "_repair") if f"{column}{t}" in frame.columns]
+        frame = frame.with_columns(pl.col(f"{column}{t}").alias(f"{role}{t}") for t in tails)
+        if role == "code" and f"{column}_organisation" in frame.columns:
+            frame = frame.with_columns(pl.col(f"{column}_organisation").alias("organisation"))
+    return frame

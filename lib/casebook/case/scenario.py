@@ -96,12 +96,17 @@ class Condition:
 
 @dataclass(frozen=True)
 class Input:
-    """One table a scenario reads: contract, the columns used with the reason for each, and whether it can do without."""
+    """One table a scenario reads: contract, the columns used with the reason for each, and whether it can do without.
+
+    `subject` says how a row's subject is known: `person` (citizen id, or the one inside the disability certificate), `firm`
+    (codes), or a tuple of columns that together are the key. `roles` maps role → column where the names differ.
+    """
 
     contract: str
     columns: Mapping[str, str]
     optional: bool = False
-    entity: Literal["person", "firm"] | None = None
+    subject: Literal["person", "firm"] | tuple[str, ...] | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from casebook.cli import batch as batches
 from casebook.cli import say
 from casebook.cli.batch import Json
 from casebook.intake import contract as contracts
-from casebook.intake import dataset as datasets
-from casebook.intake import read
+from casebook.intake import read, write
 from casebook.synth import make
 from casebook.synth.world import Scale
 
@@ -74,8 +73,7 @@ def intake(
     for file in files:
         if not file.is_file():
             say.wrong_call(f"{file} does not exist or is no file")
-    dataset, rejects = read.read(known[contract], files)
-    datasets.write(dataset, rejects, out)
+    write(*read(known[contract], files), out)
     told = json_text.loads((out / "intake.json").read_text())
     if json:
         say.as_json(told)

@@ -16,7 +16,7 @@ from casebook.text.width import problem_of_trimmed
 _UNIFIED_LENGTH: Final = 18
 _PERSON_NUMBER: Final = r"^[0-9A-Z]{15}(?:[0-9A-Z]{3})?$"
 _ORGANISATION: Final = r"^[0-9A-HJ-NP-RTUW-Y]{8}[0-9X]$"
-_HIDDEN: Final = r"[*＊?？]|^(?:" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
+_HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
 
 
 def usable(text: pl.Series) -> pl.Series:

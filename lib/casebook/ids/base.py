@@ -14,16 +14,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from casebook.text import width
+
 Bytes = NDArray[np.uint8]
 
-_NOTHING = (
-    r"^(?:0+|[*?？]+|[-—_./\\]+|\\N|[(<]?NULL[)>]?|NONE|N/A|#N/A|NA|NAN|NIL|UNKNOWN|#REF!|#VALUE!|#NAME\?|#DIV/0!|空|无+|暂无|没有"
-    r"|不详|未知|不明|未提供|未填写?|未录入|未采集|待补充?|待查)$"
-)
-_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_FULL_WIDTH_RANGE = r"[\x{FF01}-\x{FF5E}]"
+_NOTHING = r"^(?:0+|[?]+)$"
 _PLAIN = r"^(?:[1-9][0-9A-Z]{5,}|[A-Z][0-9A-Z]{7,})$"
-_INVISIBLE = r"[\s\p{Cc}\p{Cf}]+"
 _EDGE = " \t\r\n\xa0\u3000\u200b\ufeff'"
 _OUTER = "'\"‘’“”`´="
 _E_NOTATION = r"^[0-9](\.[0-9]+)?E\+?[0-9]{1,3}$"
@@ -54,13 +50,12 @@ def _odd(text: pl.Series) -> pl.Series:
 
 def _trim(text: pl.Series) -> pl.DataFrame:
     """The odd cells without full width, invisible characters, outer quotes and decimal tail."""
-    wide = text.str.contains(_FULL_WIDTH_RANGE).any()
-    frame = pl.DataFrame({"given": text, "narrow": text.str.replace_many(_FULL_WIDTH) if wide else text})
-    frame = frame.with_columns(tight=pl.col("narrow").str.replace_all(_INVISIBLE, "").str.strip_chars(_OUTER))
-    frame = frame.with_columns(upper=pl.col("tight").str.to_uppercase())
+    frame = pl.DataFrame({"folded": width.fold(text), "is_wide": width.is_widened(text)})
+    frame = frame.with_columns(pl.col("folded").str.replace_all(" ", "", literal=True).str.strip_chars(_OUTER))
+    frame = frame.with_columns(upper=pl.col("folded").str.to_uppercase())
     frame = frame.with_columns(text=pl.col("upper").str.replace(_DECIMAL_TAIL, "$1"))
     blank = pl.col("text").fill_null("") == ""
-    changed = pl.when(pl.col("given") != pl.col("narrow")).then(pl.lit("full_width"))
+    changed = pl.when("is_wide").then(pl.lit("full_width"))
     tail = pl.when(pl.col("upper") != pl.col("text")).then(pl.lit("decimal_tail"))
     frame = frame.with_columns(wide=changed, tail=tail, problem=pl.when(blank).then(pl.lit("blank")))
     repair = pl.concat_str("wide", "tail", separator=",", ignore_nulls=True).replace("", None)
@@ -68,8 +63,9 @@ def _trim(text: pl.Series) -> pl.DataFrame:
 
 
 def _refuse_placeholders(frame: pl.DataFrame) -> pl.DataFrame:
-    """Words and signs that stand for "nothing" carry no identifier; nor does a row of zeros."""
-    nothing = frame["text"].str.contains(_NOTHING).fill_null(value=False)
+    """Words and signs that stand for "nothing" carry no identifier; nor does a row of zeros or question marks."""
+    worded = width.problem_of_trimmed(frame["text"]) == "placeholder"
+    nothing = worded.fill_null(value=False) | frame["text"].str.contains(_NOTHING).fill_null(value=False)
     return refuse(frame, nothing, "placeholder")
 
 
@@ -108,15 +104,15 @@ def flag(frame: pl.DataFrame, mask: pl.Series, problem: str) -> pl.DataFrame:
     return frame.with_columns(new.alias("problem"))
 
 
-def characters(text: pl.Series, width: int) -> Bytes:
-    """The bytes of texts that are all exactly `width` bytes long and not null, one text a row."""
+def characters(text: pl.Series, size: int) -> Bytes:
+    """The bytes of texts that are all exactly `size` bytes long and not null, one text a row."""
     array = text.to_arrow()
     if not len(array):
-        return np.zeros((0, width), np.uint8)
+        return np.zeros((0, size), np.uint8)
     start = array.offset
     offsets = np.frombuffer(array.buffers()[1], np.int64)[start : start + 2]
     data = np.frombuffer(array.buffers()[2], np.uint8)
-    return data[offsets[0] : offsets[0] + len(array) * width].reshape(len(array), width)
+    return data[offsets[0] : offsets[0] + len(array) * size].reshape(len(array), size)
 
 
 def alphabet(symbols: str) -> Bytes:

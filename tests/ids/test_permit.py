@@ -1,0 +1,104 @@
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.ids import permit
+
+
+def row(text: str | None) -> dict[str, object]:
+    return permit.clean(pl.Series([text], dtype=pl.String)).row(0, named=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "division"),
+    [
+        ("JY13301080111719", "1", "330108"),
+        ("JY11105050876919", "1", "110505"),
+        ("JY23701020073753", "2", "370102"),
+        ("JY24403000001343", "2", "440300"),
+    ],
+)
+def test_published_numbers_pass(text, form, division):
+    expected = {"value": text, "problem": None, "repair": None, "form": form, "division": division}
+    assert row(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jy23701020073753",
+        " JY2 3701 0200 73753\t",
+        "许可证编号：JY23701020073753",
+        "食品经营许可证:JY23701020073753",
+        "JY23701020073753(1-1)",
+    ],
+)
+def test_labels_blanks_and_copy_marks_are_dropped(text):
+    assert row(text)["value"] == "JY23701020073753"
+    assert row(text)["problem"] is None
+
+
+def test_full_width_number_is_repaired():
+    got = row("ＪＹ２３７０１０２００７３７５３")
+    assert (got["value"], got["repair"]) == ("JY23701020073753", "full_width")
+
+
+@pytest.mark.parametrize("text", ["JY2370102OO73753", "JY237O1020073753", "JY2370l020073753", "JY2370I020073753"])
+def test_look_alikes_become_digits_when_the_check_passes(text):
+    got = row(text)
+    assert (got["value"], got["problem"], got["repair"]) == ("JY23701020073753", None, "ocr")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("JY23701020073754", "check_digit"),
+        ("JY2370102OO73754", "characters"),
+        ("JY2370102007375", "length"),
+        ("JY93701020073750", "form"),
+        ("SC10637142100123", "other_licence"),
+        ("YB23701020073753", "other_licence"),
+        ("鲁餐证字2014371421000123号", "other_licence"),
+        ("鲁小餐饮371403000123", "other_licence"),
+    ],
+)
+def test_doubtful_numbers_keep_their_text(text, problem):
+    got = row(text)
+    assert (got["value"], got["problem"], got["repair"]) == (text, problem, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (None, "blank"),
+        (" ", "blank"),
+        ("许可证编号：", "blank"),
+        ("无", "placeholder"),
+        ("2.37E+13", "digits_lost"),
+        ("12345", "length"),
+        ("见门头照片", "characters"),
+    ],
+)
+def test_unreadable_cells_have_no_value_and_no_parts(text, problem):
+    got = row(text)
+    assert got.pop("problem") == problem
+    assert set(got.values()) == {None}
+
+
+def test_empty_column_has_the_same_types_as_a_full_one():
+    assert permit.clean(pl.Series([], dtype=pl.String)).schema == permit.clean(pl.Series(["JY23701020073753"])).schema
+
+
+@given(st.from_regex(r"[123][0-9]{12}", fullmatch=True))
+def test_exactly_one_check_digit_of_ten_passes(body):
+    problems = permit.clean(pl.Series([f"JY{body}{digit}" for digit in range(10)]))["problem"]
+    assert problems.null_count() == 1
+
+
+@given(st.lists(st.one_of(st.none(), st.text(), st.from_regex(r"JY[0-9OIl]{13,15}", fullmatch=True)), max_size=6))
+def test_any_text_is_cleaned_without_raising_and_cleaning_again_changes_nothing(cells):
+    once = permit.clean(pl.Series(cells, dtype=pl.String))
+    kept = once.filter(pl.col("value").is_not_null())
+    assert once.height == len(cells)
+    assert permit.clean(kept["value"]).drop("repair").equals(kept.drop("repair"))

@@ -51,9 +51,17 @@ def make(out: Path, seed: int, scale: Scale) -> Path:
         truth.write(out / "truth", places)
     path = out / "sources.yml"
     head = {"set": f"synthetic-{scale.name}-{seed}", "as_of": AS_OF, "division": DIVISION, "synthetic": True}
-    text = yaml.safe_dump({**head, "sources": sources}, allow_unicode=True, sort_keys=False, width=120)
+    text = yaml.dump({**head, "sources": sources}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+class _Plain(yaml.SafeDumper):
+    """YAML without anchors: a strict reader accepts it."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        """No value is ever written as a reference to an earlier one."""
+        return True
 
 
 def _write(table: Table, out: Path) -> pl.DataFrame:

@@ -18,6 +18,8 @@ class Csv:
     encoding: str = "gb18030"
     delimiter: str = ","
     titles: tuple[str, ...] = ()
+    sections: tuple[int, ...] = ()
+    """Records (from 1 on, ascending) before which the header line stands once more."""
 
 
 @dataclass(frozen=True)

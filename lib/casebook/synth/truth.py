@@ -47,5 +47,7 @@ class Truth:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.scenario}.csv"
         schema = {name: pl.Int64 if name in ("amount_fen", "row") else pl.String for name in COLUMNS}
-        pl.DataFrame(rows, schema=schema, orient="row").write_csv(path)
+        pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col(pl.String).replace("", None)).write_csv(
+            path
+        )
         return path

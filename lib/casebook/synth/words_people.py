@@ -41,7 +41,7 @@ def names(rng: np.random.Generator, is_male: npt.NDArray[np.bool_]) -> pl.Series
     surname = pl.Series(list(_SURNAMES)).gather(rng.choice(len(_SURNAMES), count, p=weights / weights.sum()))
     men, women = pl.Series(list(_MALE)), pl.Series(list(_FEMALE))
     given = [
-        pl.select(pl.when(is_male).then(men.gather(a)).otherwise(women.gather(b))).to_series()
+        pl.select(pl.when(pl.Series(is_male)).then(men.gather(a)).otherwise(women.gather(b))).to_series()
         for a, b in ((rng.integers(len(men), size=count), rng.integers(len(women), size=count)) for _ in range(2))
     ]
     frame = pl.DataFrame({"surname": surname, "first": given[0], "second": given[1], "draw": rng.random(count)})
@@ -69,17 +69,18 @@ def birth_dates(rng: np.random.Generator, count: int, first: str, last: str) -> 
     return pl.Series("birth_date", low + days.astype("timedelta64[D]"))
 
 
-def citizen_ids(birth: pl.Series, is_male: npt.NDArray[np.bool_], block: int = 0) -> pl.Series:
+def citizen_ids(birth: pl.Series, is_male: npt.NDArray[np.bool_], block: int = 0, first_pair: int = 0) -> pl.Series:
     """Valid 18-character ids (GB 11643) of area 900001, all different.
 
     `block` 0..3 keeps callers apart: ids of different blocks never meet. Subsidies use 0, land 1, catering 2.
+    `first_pair` 0..99 does the same for several calls of one caller: leave at least 20 between them.
 
     Raises:
-        ValueError: more than 100 persons of one sex share a birth date in the block.
+        ValueError: the block has no sequence number left for persons of one sex and birth date.
     """
     frame = pl.DataFrame({"day": birth.dt.strftime("%Y%m%d"), "male": is_male})
-    rank = frame.select(pl.int_range(pl.len()).over("day", "male")).to_series()
-    if len(rank) and int(rank.max()) >= _PAIRS_PER_BLOCK:  # type: ignore[arg-type]
+    rank = frame.select(pl.int_range(pl.len()).over("day", "male") + first_pair).to_series()
+    if len(rank) and int(rank.to_numpy().max()) >= _PAIRS_PER_BLOCK:
         raise ValueError(f"more than {_PAIRS_PER_BLOCK} persons of one sex and birth date in block {block}")
     # An odd sequence number is a man's, an even one a woman's.
     order = 2 * (rank + 1 + block * _PAIRS_PER_BLOCK) + pl.Series(is_male).cast(pl.Int64)

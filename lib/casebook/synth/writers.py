@@ -30,10 +30,13 @@ def write_table(table: Table, folder: Path) -> pl.DataFrame:
 def write_csv(frame: pl.DataFrame, path: Path, shape: Csv) -> pl.DataFrame:
     """A text file in the shape's encoding; characters the encoding lacks are an error, not a question mark."""
     text = frame.with_columns(as_saved(pl.col(name)).alias(name) for name in frame.columns)
-    body = text.write_csv(separator=shape.delimiter, line_terminator="\r\n")
     titles = "".join(f"{title}\r\n" for title in shape.titles)
+    starts = (0, *shape.sections)
+    pieces = (text[start:end] for start, end in zip(starts, (*shape.sections, None), strict=True))
+    body = "".join(piece.write_csv(separator=shape.delimiter, line_terminator="\r\n") for piece in pieces)
     path.write_bytes((titles + body).encode(shape.encoding))
-    return placed(frame.height, path.name, "", len(shape.titles) + 2)
+    repeated = pl.Series(shape.sections, dtype=pl.Int64).search_sorted(pl.int_range(frame.height, eager=True), "right")
+    return placed(frame.height, path.name, "", len(shape.titles) + 2).with_columns(pl.col("row") + repeated)
 
 
 def write_xls(frame: pl.DataFrame, stem: Path, shape: Xls) -> pl.DataFrame:

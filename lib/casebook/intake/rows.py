@@ -16,7 +16,7 @@ from casebook.intake.dataset import PART, REASONS, REJECT_SCHEMA
 from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
 from casebook.intake.headers import Header
 
-TOTAL_WORDS: Final = ("合计", "小计", "总计", "共计", "累计")
+_TOTAL_WORD: Final = r"[合小总共累]\s*计"
 _TOTAL_CELL: Final = r"^.{0,8}(合计|小计|总计|共计|累计)([:：(（0-9].*)?$"
 _SIGNATURE: Final = (
     r"^(\**注|备注|说明|填表说明|制表|制表人|填表|填表人|填报|填报人|填报单位|审核|审核人|复核|复核人|经办|经办人|负责人|"
@@ -69,7 +69,7 @@ def _is_blank(name: str) -> pl.Expr:
 
 
 def _has_word(fields: Sequence[str]) -> pl.Expr:
-    return pl.any_horizontal(pl.col(name).str.contains_any(list(TOTAL_WORDS)).fill_null(value=False) for name in fields)
+    return pl.any_horizontal(pl.col(name).str.contains(_TOTAL_WORD).fill_null(value=False) for name in fields)
 
 
 def _totals(frame: pl.DataFrame, fields: Sequence[str]) -> pl.Expr:
@@ -114,25 +114,33 @@ def _repeated_titles(frame: pl.DataFrame, titles: Sequence[str]) -> tuple[int, .
 
 
 def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contract: Contract) -> tuple[int, ...]:
-    """Signatures and remarks after the last record: only rows that lack a required value or the right width."""
-    needed = [field(header.positions[column.name]) for column in contract.columns if column.required]
-    found = []
+    """Signatures and remarks after the last record.
+
+    A signature's word opens a row that lacks a demanded column; a remark is a lone cell in a row that would be rejected.
+    """
     tail = frame.tail(_TAIL)
-    signed = tail.select(
-        pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
-        .str.replace_all(r"\s", "")
-        .alias("first")
-    )["first"]
-    is_signature, is_total = signed.str.contains(_SIGNATURE), signed.str.contains(_TOTAL_CELL)
-    for position in range(tail.height - 1, -1, -1):
-        record = tail.row(position, named=True)
-        filled = sum(bool((record[name] or "").strip()) for name in fields)
-        lacks = record[FAULT] is not None or not all((record[name] or "").strip() for name in needed)
-        if lacks and not is_total[position] and (is_signature[position] or (filled == 1 and len(fields) > 2)):
+    first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
+    marked = tail.with_columns(
+        is_total=first.str.replace_all(r"\s", "").str.contains(_TOTAL_CELL),
+        is_signature=first.str.replace_all(r"\s", "").str.contains(_SIGNATURE),
+        is_lone=pl.sum_horizontal(~_is_blank(name) for name in fields) == 1,
+        lacks_column=_lacks(header, [c.name for c in contract.columns if c.header_required]),
+        lacks_value=_lacks(header, [c.name for c in contract.columns if c.required]),
+    )
+    found = []
+    for record in reversed(marked.rows(named=True)):
+        is_signature = record["is_signature"] and record["lacks_column"]
+        if not record["is_total"] and (is_signature or (record["is_lone"] and record["lacks_value"])):
             found.append(int(record[ROW]))
-        elif not is_total[position]:
+        elif not record["is_total"]:
             break
-    return tuple(sorted(found))
+    return tuple(found)
+
+
+def _lacks(header: Header, columns: Sequence[str]) -> pl.Expr:
+    """True when the row is of the wrong shape, or one of the columns is blank."""
+    blank = [_is_blank(field(header.positions[name])) for name in columns]
+    return pl.col(FAULT).is_not_null() | pl.any_horizontal(*blank, pl.lit(value=False))
 
 
 def _canonical(kept: pl.DataFrame, header: Header, contract: Contract, part: int) -> pl.DataFrame:

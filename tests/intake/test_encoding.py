@@ -1,0 +1,74 @@
+import pytest
+
+from casebook.errors import SourceError
+from casebook.intake.encoding import by_level_1_share, transcode
+
+SENTENCE = "姓名,地址\r\n王小明,台北市中山區\r\n"
+SIMPLE = "姓名,地址\r\n王小明,云州市青禾区\r\n"
+
+
+@pytest.fixture
+def decode(tmp_path):
+    def run(content):
+        (tmp_path / "in").write_bytes(content)
+        decoded = transcode(tmp_path / "in", tmp_path / "out", "a.csv")
+        return decoded, (tmp_path / "out").read_bytes().decode()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "encoding"),
+    [
+        (SIMPLE, "utf-8", "utf-8"),
+        (SIMPLE, "utf-8-sig", "utf-8"),
+        (SIMPLE, "gb18030", "gb18030"),
+        (SENTENCE, "big5", "big5"),
+        (SIMPLE, "utf-16", "utf-16-le"),
+        ("id,n\r\n1,2\r\n", "ascii", "utf-8"),
+        ("𬭎,㙍\r\n", "gb18030", "gb18030"),
+    ],
+)
+def test_the_encoding_is_told_by_content(decode, text, codec, encoding):
+    decoded, out = decode(text.encode(codec))
+    assert (decoded.encoding, decoded.line_end, out) == (encoding, "crlf", text.replace("\r\n", "\n"))
+
+
+def test_everyday_characters_decide_between_gb18030_and_big5():
+    assert by_level_1_share(SIMPLE.encode("gb18030"))[0] == "gb18030"
+    assert by_level_1_share(SENTENCE.encode("big5"))[0] == "big5"
+
+
+def test_blocks_may_cut_a_character_or_a_line_end(decode, monkeypatch):
+    monkeypatch.setattr("casebook.intake.encoding.BLOCK", 3)
+    decoded, out = decode(SIMPLE.encode("gb18030"))
+    assert out == SIMPLE.replace("\r\n", "\n")
+    assert decoded.line_end == "crlf"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "lines"),
+    [(b"a\rb\rc", "cr", 3), (b"a\r\nb\nc", "mixed", 3), (b"a\rb\nc", "lf", 2), (b"a", "lf", 1)],
+)
+def test_a_lone_carriage_return_ends_lines_only_without_line_feeds(decode, content, kind, lines):
+    decoded, out = decode(content)
+    assert (decoded.line_end, out.count("\n") + 1) == (kind, lines)
+
+
+def test_bad_lines_are_named_and_many_bad_lines_refuse_the_file(decode):
+    good = "好\n".encode("gb18030")
+    decoded, out = decode(good * 200 + b"\xff\xff\n" + good)
+    assert decoded.bad_lines == (201,)
+    assert "\ufffd" in out.splitlines()[200]
+    with pytest.raises(SourceError, match="no known encoding"):
+        decode(good * 10 + b"\xff\xff\n" * 5)
+
+
+def test_utf_16_cut_in_the_middle_is_refused(decode):
+    with pytest.raises(SourceError, match="UTF-16"):
+        decode("姓名".encode("utf-16")[:-1])
+
+
+def test_nul_and_quotes_are_reported(decode):
+    decoded, _ = decode(b'a\x00,"b"\n')
+    assert (decoded.has_nul, decoded.has_quote) == (True, True)

@@ -1,0 +1,66 @@
+"""The many holders with whom nothing is wrong: declared truly, paid to the fen, written down with the usual dirt."""
+
+from datetime import date
+from typing import Final
+
+from casebook.synth.land_desk import Desk
+from casebook.synth.land_facts import Holder, Plot
+from casebook.synth.land_law import OUTSIDE_TAX_AREA, due_by_year
+from casebook.synth.land_makers import TAXED
+from casebook.synth.land_payments import Slip
+from casebook.synth.land_rows import office_of
+
+_NEW_SHARE: Final = 0.15
+_CONTRACT_SHARE: Final = 0.3
+_OLD_NUMBER_SHARE: Final = 0.03
+_OLD_CERTIFICATE_SHARE: Final = 0.08
+_USES: Final = ("工业用地", "工业用地", "工业用地", "仓储用地", "商服用地", "其他商服用地", "商务金融用地")
+
+
+def settle(desk: Desk, parcels: int) -> None:
+    """Fills the register up to about so many parcels with holders who owe nothing."""
+    while len(desk.rows["registry_real_estate"]) < parcels:
+        _holder(desk)
+
+
+def _holder(desk: Desk) -> None:
+    dice = desk.dice
+    district = dice.pick(TAXED)
+    plots = [_plot(desk, district) for _ in range(dice.pick((1, 1, 1, 1, 1, 2, 2, 3)))]
+    holder = desk.make.firm(district=district, address=plots[0].location)
+    for plot in plots:
+        desk.certify(holder, plot, **_papers(desk, holder, plot))
+        if plot.signed:
+            desk.supply(holder, plot)
+    desk.list_in_market(holder)
+    desk.enrol(holder, district)
+    for plot in plots:
+        desk.declare(holder, plot)
+    slip = Slip(holder, office_of(district), is_old_number=dice.chance(_OLD_NUMBER_SHARE))
+    desk.pay(slip, due_by_year(plots))
+
+
+def _plot(desk: Desk, district: str) -> Plot:
+    """Mostly old land; some handed over inside the period, always by contract."""
+    dice, use = desk.dice, desk.dice.pick(_USES)
+    if dice.chance(_NEW_SHARE):
+        return desk.make.contracted(dice.day(date(2022, 12, 1), date(2025, 9, 30)), district=district, use=use)
+    if dice.chance(_CONTRACT_SHARE):
+        return desk.make.contracted(dice.day(date(2008, 1, 1), date(2022, 6, 30)), district=district, use=use)
+    return desk.make.plot(district=district, use=use)
+
+
+def _papers(desk: Desk, holder: Holder, plot: Plot) -> dict[str, str | None]:
+    """Certificates of before 2015 may still show the organisation code, as 74218321-3."""
+    if plot.registered.year < 2015 and desk.dice.chance(_OLD_CERTIFICATE_SHARE):
+        code = holder.organisation
+        return {"权利人证件号": f"{code[:8]}-{code[8]}"}
+    return {}
+
+
+def offend(desk: Desk, count: int) -> None:
+    """Decisions about unlawful building on land outside the register, of no meaning for this tax."""
+    for _ in range(count):
+        plot = desk.make.plot(desk.make.size(200, 3_000), desk.dice.pick(OUTSIDE_TAX_AREA))
+        disposal = desk.dice.pick(("已拆除复耕", "已缴纳罚款", "没收地上建筑物", "申请法院强制执行"))
+        desk.penalise(desk.make.firm(), plot, desk.dice.day(date(2020, 1, 5), date(2025, 11, 30)), disposal)

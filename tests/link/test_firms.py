@@ -66,6 +66,18 @@ def test_former_name_may_be_one_text():
     assert not only(side(unified()), right)["name_conflict"]
 
 
+def test_missing_former_name_is_not_the_missing_name_of_the_other():
+    left = side(unified()).with_columns(former_name=pl.lit(None, pl.String))
+    assert only(left, side(unified(core="青禾重工")))["name_conflict"]
+
+
+@pytest.mark.parametrize("code", [OLD_TAX, INSIDE])
+def test_columns_without_any_value_are_as_good_as_missing(code):
+    nothing = dict.fromkeys(["code_problem", "code_repair", "former_name", "name", "address", "core"])
+    left = pl.DataFrame({"ref": ["a"], "code": [code], "organisation": [INSIDE]} | {c: [None] for c in nothing})
+    assert firms(left, side(unified())).frame.row(0)[:3] == ("a", 1, "T2")
+
+
 @pytest.mark.parametrize("code", [OLD_TAX, INSIDE])
 def test_organisation_code_bridges_old_and_new_numbers(code):
     link = only(side(unified()), side({"code": code, "organisation": INSIDE, "core": "恒丰机械"}))

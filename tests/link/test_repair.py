@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.link.repair import holds, slips
@@ -36,6 +36,7 @@ def test_id_holds_by_shape_and_check(text, answer):
     assert holds(pl.Series([text], dtype=pl.String)).item() is answer
 
 
+@settings(max_examples=40, deadline=None)
 @given(bodies, st.integers(0, 17), st.integers(1, 9))
 def test_every_single_wrong_digit_is_found_back(body, place, step):
     right = with_check(body)
@@ -44,6 +45,7 @@ def test_every_single_wrong_digit_is_found_back(body, place, step):
     assert found(wrong, right, "110105194912310030") == [(right, "one_digit")]
 
 
+@settings(max_examples=40, deadline=None)
 @given(bodies, st.integers(0, 15))
 def test_every_exchange_of_neighbours_is_found_back(body, place):
     right = with_check(body)

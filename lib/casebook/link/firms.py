@@ -44,10 +44,16 @@ def firms(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS
 
 def _prepared(side: pl.DataFrame) -> pl.DataFrame:
     full = with_roles(side, _ROLES)
-    former = pl.col("former_name")
-    if full.schema["former_name"] == pl.String:
-        former = pl.concat_list(former)
-    keyed = full.select("ref", former, "code_problem", *(usable(full[role]) for role in ("name", "core", *SECOND)))
+    former = full["former_name"]
+    if not isinstance(former.dtype, pl.List):
+        former = full.select(pl.concat_list(pl.col("former_name").cast(pl.String))).to_series()
+    keyed = full.select(
+        "ref",
+        pl.col("code_problem").cast(pl.String),
+        # A null in the list would equal a missing name.
+        former.cast(pl.List(pl.String)).list.drop_nulls().alias("former_name"),
+        *(usable(full[role]) for role in ("name", "core", *SECOND)),
+    )
     keyed = keyed.with_columns(*firm_codes(side).get_columns(), valid_id(full, "representative_id").alias("owner"))
     return keyed.with_columns(
         core=pl.coalesce("core", "name"),

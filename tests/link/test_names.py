@@ -1,0 +1,66 @@
+import polars as pl
+import pytest
+
+from casebook.link.names import firm_grades, owner_grades, person_grades
+
+SIDES = ("name", "core", "representative")
+
+
+def pairs(left: dict, right: dict) -> pl.DataFrame:
+    row = {name: left.get(name) for name in SIDES} | {f"{name}_right": right.get(name) for name in SIDES}
+    lists = {"former_name": left.get("former", []), "former_name_right": right.get("former", [])}
+    schema = dict.fromkeys(row, pl.String) | dict.fromkeys(lists, pl.List(pl.String))
+    return pl.DataFrame([row | lists], schema=schema)
+
+
+def test_names_of_people_are_graded_row_by_row():
+    left = pl.Series(["李明", "李喆", "李明", None, "李明"])
+    right = pl.Series(["李明", "李哲", "王建国", "李明", None])
+    assert person_grades(left, right).to_list() == ["exact", "variant", "different", "missing", "missing"]
+
+
+def test_no_pairs_have_no_grades():
+    nothing = pl.Series([], dtype=pl.String)
+    assert person_grades(nothing, nothing).to_list() == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "grade"),
+    [
+        ({"core": "恒丰机械"}, {"core": "恒丰机械"}, "exact"),
+        ({"core": "恒丰机械"}, {"core": "恒峰机械"}, "one_character"),
+        ({"core": "恒丰机械"}, {"core": "恒丰机械厂"}, "one_character"),
+        ({"core": "恒丰"}, {"core": "恒峰"}, "different"),
+        ({"core": "恒丰机械"}, {"core": "青禾重工"}, "different"),
+        ({"core": "恒丰机械"}, {"core": "青禾重工", "former": ["恒丰机械"]}, "variant"),
+        ({"core": "甲", "name": "甲公司", "former": ["乙公司"]}, {"core": "乙", "name": "乙公司"}, "variant"),
+        ({"core": None}, {"core": "恒丰机械"}, "missing"),
+    ],
+)
+def test_names_of_firms_are_graded_by_core_and_former_names(left, right, grade):
+    assert firm_grades(pairs(left, right)).to_list() == [grade]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "grade"),
+    [
+        ({"name": "张三"}, {"name": "张三面馆总店", "representative": "张三"}, "exact"),
+        ({"name": "张三面馆总店", "representative": "张三"}, {"name": "张三"}, "exact"),
+        ({"name": "张三"}, {"name": "张三面馆总店"}, "missing"),
+        ({"name": "张三"}, {"name": "王建国"}, "different"),
+        (
+            {"name": "张三面馆总店", "representative": "张三"},
+            {"name": "王记小吃总店", "representative": "张三"},
+            "exact",
+        ),
+        (
+            {"name": "张三面馆总店", "representative": "张三"},
+            {"name": "王记小吃总店", "representative": "王五"},
+            "different",
+        ),
+        ({}, {"name": "张三"}, "missing"),
+    ],
+)
+def test_owner_and_shop_take_their_best_comparison(left, right, grade):
+    cores = [{"core": side.get("name")} | side for side in (left, right)]
+    assert owner_grades(pairs(*cores)).to_list() == [grade]

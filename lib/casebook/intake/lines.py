@@ -17,6 +17,7 @@ from casebook.intake.encoding import Decoded
 from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
 
 DELIMITERS: Final = (",", "\t", ";", "|")
+_IN_CLASS: Final = {",": ",", "\t": r"\t", ";": ";", "|": r"\|"}
 SNIFFED_LINES: Final = 200
 MAX_RECORD_LINES: Final = 100
 _LINE: Final = "line"
@@ -78,7 +79,8 @@ def _body(below: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> 
         cuts=pl.col(_LINE).str.count_matches(delimiter, literal=True),
     )
     bad = pl.col(ROW).is_in(decoded.bad_lines) if decoded.bad_lines else pl.lit(value=False)
-    is_regular = (pl.col("quotes") == 0) & (pl.col("cuts") == width - 1) & ~bad
+    has_text = pl.col(_LINE).str.contains(rf"[^\s{_IN_CLASS[delimiter]}]")
+    is_regular = (pl.col("quotes") == 0) & (pl.col("cuts") == width - 1) & has_text & ~bad
     odd = marked.filter(~is_regular)
     records, swallowed = _irregular(below, odd, delimiter, decoded)
     regular = marked.filter(is_regular)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 import yaml
 
-from casebook.synth import subsidy
+from casebook.synth import catering, land, subsidy
 from casebook.synth.table import Table
 from casebook.synth.truth import Truth
 from casebook.synth.world import AS_OF, DIVISION, Scale, World
@@ -16,6 +16,8 @@ from casebook.synth.writers import write_table
 Maker = Callable[[World, Truth], list[Table]]
 
 MODELS: Final[Mapping[str, Maker]] = {
+    "land_use_tax": land.make,
+    "online_catering": catering.make,
     "disabled_two_subsidies": subsidy.make,
 }
 """Per scenario, the function that makes its agencies' tables and records what it planted."""

@@ -31,7 +31,7 @@ def make(world: World, truth: Truth) -> list[Table]:
 
 def plant(world: World) -> Book:
     """All cases of the model, the same kinds and numbers at every scale."""
-    adults = residents(world, "case adults", 260, ADULTS, 60).filter(pl.col("township") != "北岭乡")
+    adults = residents(world, "case adults", 320, ADULTS, 60).filter(pl.col("township") != "北岭乡")
     book = Book(adults.iter_rows(named=True), residents(world, "case minors", 12, MINORS).iter_rows(named=True))
     for recipes in (subsidy_over, subsidy_under, subsidy_doubt, subsidy_clear):
         recipes.plant(book)

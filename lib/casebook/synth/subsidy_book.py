@@ -98,14 +98,15 @@ class Case:
             "开户人": self.person["name"],
             "乡镇": self.person["township"],
             "村(社区)": self.person["village"],
-            "申请日期": "2021-01-06",
+            "申请日期": f"2021-{int(self.citizen_id[12:14]) % 12 + 1:02d}-06",
         }
         months = range(first, last + 1)
         return [self.row(PAYMENTS, **{**fixed, "发放月份": month_text(month), **cells}) for month in months]
 
     def died(self, day: str | None, **cells: str | None) -> int:
         """The police's death row; cancelled on the same day unless said otherwise."""
-        return self.row(DEATHS, **{"死亡日期": day, "注销日期": day, "注销原因": "死亡", **cells})
+        station = f"{self.person['township']}派出所"
+        return self.row(DEATHS, **{"死亡日期": day, "注销日期": day, "注销原因": "死亡", "派出所": station, **cells})
 
     def plant(
         self, handles: Sequence[int], kind: str, bin_: str, yuan: int = 0, exemption: str = "", *, on: str = PAYMENTS

@@ -71,7 +71,9 @@ def _certificates_replaced_or_ending(book: Book) -> None:
 
 
 def _accounts_and_corrections(book: Book) -> None:
-    first, second = book.open("couple_one_account"), book.open("couple_one_account", grade=2)
+    """A couple with one account; a payment to a mistaken account, taken back and paid again."""
+    first = book.open("couple_one_account")
+    second = book.open("couple_one_account", grade=2, township=first.person["township"])
     shared = {"银行账号": str(first.person["account"]), "开户人": str(first.person["name"])}
     for case in (first, second):
         case.certificate()
@@ -79,7 +81,8 @@ def _accounts_and_corrections(book: Book) -> None:
     case = book.open("correction_rows")
     case.certificate()
     case.pay(NURSING, 1, 4)
-    rows = [*case.pay(NURSING, 5, 5), *case.pay(NURSING, 5, 5, yuan=-150), *case.pay(NURSING, 5, 5)]
+    mistaken = {"银行账号": str(next(book.adults)["account"])}
+    rows = [case.pay(NURSING, 5, 5, yuan, **mistaken)[0] for yuan in (150, -150)] + case.pay(NURSING, 5, 5)
     case.pay(NURSING, 6, 12)
     _clear(case, "double_same_subsidy", rows)
 

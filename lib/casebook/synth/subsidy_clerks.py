@@ -41,8 +41,16 @@ def with_cents(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("发放金额", "补贴标准") + ".00")
 
 
-def quoted_and_tabbed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Ids and accounts kept from Excel's grip: an apostrophe before the id, a tab after the account."""
+def tabbed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Ids and accounts followed by a tab, the usual way to keep Excel from making numbers of them."""
+    return frame.with_columns(
+        pl.when(pl.col(name).str.starts_with(NUMBER)).then(name).otherwise(pl.col(name) + "\t").alias(name)
+        for name in ("身份证号", "银行账号")
+    )
+
+
+def quoted(frame: pl.DataFrame) -> pl.DataFrame:
+    """Ids and accounts kept from Excel's grip: an apostrophe before the id, a blank after the account."""
     text = pl.col("身份证号")
     kept = pl.when(text.str.starts_with(NUMBER)).then(text).otherwise(pl.lit("'") + text)
     return frame.with_columns(kept.alias("身份证号"), pl.col("银行账号") + " ")
@@ -84,8 +92,20 @@ def numbers_for_ids(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(hit).then(NUMBER + pl.col("身份证号")).otherwise("身份证号").alias("身份证号"))
 
 
+def short_subsidy_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """护理补贴 and 生活补贴 without the words for whom."""
+    return frame.with_columns(pl.col("补贴类型").str.extract("(护理补贴|生活补贴)"))
+
+
+def full_width_in_new_villages(frame: pl.DataFrame) -> pl.DataFrame:
+    """One village secretary typed the ids with a full-width keyboard."""
+    wide = pl.col("身份证号").str.replace_many(list("0123456789X"), list("０１２３４５６７８９Ｘ"))
+    hit = pl.col(HANDLE).is_null() & pl.col("村(社区)").str.starts_with("新")
+    return frame.with_columns(pl.when(hit).then(wide).otherwise("身份证号").alias("身份证号"))
+
+
 CLERKS: Final = (
-    Clerk(("青禾街道",), Csv(), (with_cents,)),
+    Clerk(("青禾街道",), Csv(), (with_cents, tabbed)),
     Clerk(
         ("临泉街道",),
         Csv("utf-8-sig"),
@@ -93,11 +113,16 @@ CLERKS: Final = (
         {"身份证号": "身份证号码", "发放金额": "发放金额(元)", "乡镇": "乡镇(街道)"},
     ),
     Clerk(("柳湾镇", "石桥镇", "白塔镇"), Xls(numeric=("发放金额", "补贴标准")), (months_as("%Y%m"),), {}, _FEWER),
-    Clerk(("双井镇",), Csv(delimiter="\t"), (quoted_and_tabbed,), {"姓名": "残疾人姓名", "银行账号": "银行卡号"}),
+    Clerk(("双井镇",), Csv(delimiter="\t"), (quoted,), {"姓名": "残疾人姓名", "银行账号": "银行卡号"}),
     Clerk(("河口镇",), Csv(), (short_for_the_older,), {"村(社区)": "村居", "开户人": "户名"}),
     Clerk(("大槐树镇",), Csv(), (spaced_names,), {"身份证号": "公民身份号码"}, parts_by_month=True),
     Clerk(("前营乡",), Csv(titles=("残疾人两项补贴发放表", "制表日期：2026-01-08")), (traditional_names, with_cents)),
-    Clerk(("杨店乡",), Csv(), (months_as("%Y/%m"),), {"补贴类型": "补贴项目", "残疾人证号": "残疾证号"}),
+    Clerk(
+        ("杨店乡",),
+        Csv(),
+        (months_as("%Y/%m"), short_subsidy_names, full_width_in_new_villages),
+        {"补贴类型": "补贴项目", "残疾人证号": "残疾证号"},
+    ),
     Clerk(("北岭乡",), Csv(), (numbers_for_ids,)),
     Clerk(
         ("南湖经济开发区",),
@@ -121,8 +146,8 @@ def _filed(payments: pl.DataFrame, clerk: Clerk) -> tuple[pl.DataFrame, Csv | Xl
     rows = payments.filter(pl.col("乡镇").is_in(clerk.townships)).sort("发放月份", "村(社区)", maintain_order=True)
     shape = clerk.shape
     if isinstance(shape, Xls):
-        # The export program splits by pages; the format itself allows 65,535 records at most.
-        shape = replace(shape, rows_per_file=min(_XLS_LIMIT, rows.height // 2 + 1))
+        # The format allows 65,535 records and a header; a list that would fit is cut in two, so that a cut is always seen.
+        shape = replace(shape, rows_per_file=_XLS_LIMIT if rows.height > _XLS_LIMIT else rows.height // 2 + 1)
     if isinstance(shape, Csv) and clerk.parts_by_month:
         shape = replace(shape, sections=_month_starts(rows))
     for habit in clerk.habits:

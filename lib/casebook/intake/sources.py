@@ -1,0 +1,165 @@
+"""Which file answers which contract: `sources.yml`, the only place where the paths of a delivery stand.
+
+    set: qinghe-2026
+    as_of: 2026-03-31
+    division: '900001'
+    synthetic: true
+    sources:
+      civil_subsidy_payments:
+        files: [civil/payments_1.xls, civil/payments_2.xls]
+        obtained: 2026-03-20
+        by: 调取证据通知书 900001-2026-7
+
+Paths are relative to the file itself and stay below its folder, so that a set can be moved whole and names nothing else.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from casebook.errors import SourceError
+from casebook.intake import yamlsafe
+
+_TOP: Final = frozenset({"set", "as_of", "division", "synthetic", "sources"})
+_ENTRY: Final = frozenset({"files", "database", "obtained", "by"})
+_DATABASE: Final = frozenset({"url_env", "table"})
+
+
+@dataclass(frozen=True)
+class Database:
+    """A table in a database; its address stands in the environment under the name `url_env`, never here."""
+
+    url_env: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What answers one contract: files or a database table, obtained when, and by which instrument or request."""
+
+    obtained: date
+    by: str
+    files: tuple[str, ...] = ()
+    database: Database | None = None
+
+
+@dataclass(frozen=True)
+class SourceSet:
+    """One delivery of several agencies.
+
+    Attributes:
+        as_of: the day the data speak of.
+        division: 6-digit code of the district; None when not said.
+        synthetic: true when no real person can be in it.
+        folder: where relative paths begin.
+    """
+
+    set: str
+    as_of: date
+    folder: Path = field(repr=False)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    division: str | None = None
+    synthetic: bool = False
+
+    def files(self, contract_id: str) -> list[Path]:
+        """The files of a contract, in the order of the set.
+
+        Raises:
+            SourceError: when the set has none, a path leaves the set's folder, or the source is a database.
+        """
+        source = self.sources.get(contract_id)
+        if source is None:
+            raise SourceError(f"Set {self.set} has no source for {contract_id}; it has {', '.join(self.sources)}.")
+        if source.database is not None:
+            raise SourceError(
+                f"Set {self.set}: {contract_id} is a database table, which this release does not read; "
+                f"export {source.database.table} to a file and name it under files."
+            )
+        return [inside(self.folder, name) for name in source.files]
+
+
+def load(path: Path) -> SourceSet:
+    """The source set in the file.
+
+    Raises:
+        SourceError: one sentence naming the file and the key that is missing, unknown or unreadable.
+    """
+    document = _mapping(yamlsafe.load(path), path.name, "the file")
+    _refuse_unknown(document, _TOP, path.name, "the file")
+    entries = _mapping(document.get("sources"), path.name, "sources")
+    synthetic = document.get("synthetic", False)
+    if not isinstance(synthetic, bool):
+        raise SourceError(f"{path.name}: synthetic must be true or false.")
+    division = document.get("division")
+    return SourceSet(
+        set=_text(document, "set", path.name, "the file"),
+        as_of=_day(document, "as_of", path.name, "the file"),
+        folder=path.parent,
+        sources={name: _source(_mapping(entry, path.name, name), path.name, name) for name, entry in entries.items()},
+        division=None if division is None else str(division),
+        synthetic=synthetic,
+    )
+
+
+def inside(root: Path, name: str) -> Path:
+    """`root/name`, when the name is a plain relative path that stays below the root.
+
+    Absolute paths, `..`, back slashes, drive letters, NUL and full-width look-alikes of separators are refused.
+    """
+    folded = unicodedata.normalize("NFKC", name)
+    parts = PurePosixPath(folded).parts
+    is_plain = bool(parts) and not any(c in name + folded for c in "\\\x00\n\r") and not parts[0].endswith(":")
+    has_tricks = name.count("/") != folded.count("/") or name.count(".") != folded.count(".")
+    if not is_plain or has_tricks or folded.startswith("/") or ".." in parts or ":" in parts[0]:
+        raise SourceError(f"The path {name!r} must be relative to the source set and stay below its folder.")
+    found = root / name
+    if not found.resolve().is_relative_to(root.resolve()):
+        raise SourceError(f"The path {name!r} leads out of the folder of the source set; put the file below it.")
+    return found
+
+
+def _source(entry: Mapping[str, Any], file: str, name: str) -> Source:
+    _refuse_unknown(entry, _ENTRY, file, name)
+    if ("files" in entry) == ("database" in entry):
+        raise SourceError(f"{file}: {name} must have either files or database.")
+    obtained, by = _day(entry, "obtained", file, name), _text(entry, "by", file, name)
+    if "database" in entry:
+        said = _mapping(entry["database"], file, f"{name}.database")
+        _refuse_unknown(said, _DATABASE, file, f"{name}.database")
+        table = Database(_text(said, "url_env", file, name), _text(said, "table", file, name))
+        return Source(obtained, by, database=table)
+    files = entry["files"]
+    if not isinstance(files, list) or not files or not all(isinstance(path, str) and path for path in files):
+        raise SourceError(f"{file}: {name}.files must be a list of paths, with at least one.")
+    return Source(obtained, by, files=tuple(files))
+
+
+def _mapping(value: object, file: str, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise SourceError(f"{file}: {place} must hold keys and values (key: value).")
+    return value
+
+
+def _refuse_unknown(value: Mapping[str, Any], known: frozenset[str], file: str, place: str) -> None:
+    if unknown := sorted(set(value) - known):
+        raise SourceError(
+            f"{file}: {place} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(known))}."
+        )
+
+
+def _text(value: Mapping[str, Any], key: str, file: str, place: str) -> str:
+    said = value.get(key)
+    if said is None or isinstance(said, list | dict) or not str(said).strip():
+        raise SourceError(f"{file}: {place} needs {key}.")
+    return str(said)
+
+
+def _day(value: Mapping[str, Any], key: str, file: str, place: str) -> date:
+    said = _text(value, key, file, place)
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise SourceError(f"{file}: {place}.{key} must be a day like 2026-03-31.") from None

@@ -11,7 +11,7 @@ import polars as pl
 from casebook.synth.catering_cases import planted
 from casebook.synth.catering_facts import Shop
 from casebook.synth.catering_platforms import Listed, dish_tables, listed, shop_tables
-from casebook.synth.catering_shops import background
+from casebook.synth.catering_shops import background, others
 from casebook.synth.catering_tables import market
 from casebook.synth.catering_town import Town
 from casebook.synth.table import Table
@@ -39,9 +39,10 @@ def plan(world: World, truth: Truth) -> Catering:
     town = Town(world)
     shops = shuffled(town.rng, everyone(town, world.scale.shops))
     pages = listed(shops)
+    extra = others(town, world.scale.shops // 12)
     record(truth, pages)
     dishes, facts = dish_tables(town.rng, pages)
-    return Catering([*market(shops), *shop_tables(pages), *dishes], facts)
+    return Catering([*market(shops, extra), *shop_tables(pages), *dishes], facts)
 
 
 def everyone(town: Town, count: int) -> list[Shop]:

@@ -15,15 +15,13 @@ from casebook.synth.catering_words import HOT_ONLY
 def packaged_only(town: Town) -> Shop:
     """Many packaged drinks and snacks without an item for their sale."""
     shop = regular(town, town.pick(HOT_ONLY))
-    offered = {dish.word for dish in shop.menu}
-    return mixed(town, shop, [dish for dish in of_group(town, "packaged", 12) if dish.word not in offered])
+    return mixed(town, shop, of_group(town, "packaged", 12))
 
 
 def misleading_words(town: Town) -> Shop:
     """At least four dishes whose words suggest an item that the licence lacks."""
     shop = regular(town, town.pick(HOT_ONLY))
-    offered = {dish.word for dish in shop.menu}
-    return mixed(town, shop, [dish for dish in lookalikes(town, shop.items, 8) if dish.word not in offered])
+    return mixed(town, shop, lookalikes(town, shop.items, 8))
 
 
 def several_brands(town: Town) -> Shop:

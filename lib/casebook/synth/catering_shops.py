@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from casebook.synth import catering_licences, catering_pages
@@ -22,9 +22,30 @@ def background(town: Town) -> Shop:
     shop = regular(town, kitchen, extras=True, graded=kitchen != "store" and town.chance(0.85))
     if kitchen == "bakery" and town.chance(0.4):
         shop = without_cream(town, shop)
+    if town.chance(0.06):
+        shop = replace(shop, licences=(*shop.licences, predecessor(town, shop.licences[0])))
     if town.chance(0.08):
         shop = replace(shop, twins=(elsewhere(town, shop),))
     return replace(shop, page=replace(shop.page, state="已关店")) if town.chance(0.01) else shop
+
+
+def predecessor(town: Town, of: Licence) -> Licence:
+    """The operator's licence before this one, ended or given back when this one was issued."""
+    until = of.issued - timedelta(days=town.between(1, 60))
+    issued, state = catering_licences.expired_on(until), town.pick(("注销", "已过期"))
+    return replace(of, number=town.number(int(of.number[2])), issued=issued, until=until, state=state)
+
+
+def others(town: Town, count: int) -> list[Licence]:
+    """Licences of operators that no platform shows: in force, ended or cancelled; about one in forty has no name."""
+    held = []
+    for _ in range(count):
+        kitchen = town.pick(_COMMON)
+        operator = town.operator(kitchen)
+        of = catering_licences.licence(town, operator, KITCHENS[kitchen].items, form=KITCHENS[kitchen].form)
+        nameless = replace(operator, name="") if town.chance(0.025) else operator
+        held.append(replace(of, operator=nameless, state=town.pick(("有效", "有效", "有效", "注销"))))
+    return held
 
 
 def regular(
@@ -101,6 +122,7 @@ def with_menu(shop: Shop, dishes: Iterable[Dish]) -> Shop:
 
 
 def mixed(town: Town, shop: Shop, dishes: Iterable[Dish]) -> Shop:
-    """The shop with the dishes mixed into its menu at random places."""
-    both = [*shop.menu, *dishes]
+    """The shop with the dishes it does not offer yet mixed into its menu at random places."""
+    offered = {dish.word for dish in shop.menu}
+    both = [*shop.menu, *(dish for dish in dishes if dish.word not in offered)]
     return with_menu(shop, town.some(both, len(both)))

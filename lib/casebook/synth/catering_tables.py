@@ -27,9 +27,12 @@ _LETTERS: Final = {UNGRADED: "未评定", 1: "A", 2: "B", 3: "C"}
 _NUMERALS: Final = {UNGRADED: "未评定", 1: "1", 2: "2", 3: "3"}
 
 
-def market(shops: Sequence[Shop]) -> list[Table]:
-    """The regulator's tables as of the list date: licences (three files), certificates, firms, grades (two files)."""
-    licences = [of for shop in shops for of in shop.licences]
+def market(shops: Sequence[Shop], others: Sequence[Licence]) -> list[Table]:
+    """The regulator's tables as of the list date: licences (three files), certificates, firms, grades (two files).
+
+    `others` are licences of operators without a shop; one without a name is a row the contract refuses.
+    """
+    licences = sorted([*(of for shop in shops for of in shop.licences), *others], key=lambda of: of.number)
     grades = [given for shop in shops for given in shop.grades]
     held = [shop.certificate for shop in shops if shop.certificate]
     return [*_licences(licences), _certificates(held), _firms(shops), *_grades(grades)]
@@ -74,7 +77,7 @@ def _licence(of: Licence, written: Callable[[date], str]) -> tuple[str | None, .
     who = of.operator
     items = of.heading + of.separator.join(of.phrases)
     return (
-        *(of.number, who.name, who.code, who.person, who.address, who.address, of.form, items, office(who)),
+        *(of.number, who.name or None, who.code, who.person, who.address, who.address, of.form, items, office(who)),
         *(written(of.issued), written(of.until), of.state, written(of.renewal) if of.renewal else None),
     )
 

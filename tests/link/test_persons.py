@@ -56,7 +56,10 @@ def test_same_valid_id_is_t1_with_both_values():
     }
 
 
-@pytest.mark.parametrize(("name", "conflict"), [("李明", False), ("王建国", True), (None, False), ("无", False)])
+@pytest.mark.parametrize(
+    ("name", "conflict"),
+    [("李明", False), ("王建国", True), (None, False), ("无", False), ("李*明", False), ("王某", False)],
+)
 def test_same_id_with_clearly_different_name_keeps_tier_and_says_conflict(name, conflict):
     link = only(side({"citizen_id": GOOD, "name": "李明"}), side({"citizen_id": GOOD, "name": name}))
     assert (link["tier"], link["name_conflict"]) == ("T1", conflict)
@@ -179,6 +182,13 @@ def test_homophone_and_birth_date_is_t3():
     assert (link["tier"], link["left_value"], link["right_value"]) == ("T3", "李哲 · 1950-02-03", "李喆 · 1950-02-03")
 
 
+@pytest.mark.parametrize("name", ["李某", "李*明", "李○明"])
+def test_masked_name_makes_no_weak_link(name):
+    row = {"name": name, "place": "前营村"}
+    rows = side(row).with_columns(homophone_key=pl.lit("li-mou"))
+    assert persons(rows, rows).frame.is_empty()
+
+
 def test_name_alone_never_links():
     assert persons(side({"name": "李明"}), side({"name": "李明"})).frame.is_empty()
 
@@ -268,7 +278,7 @@ def test_empty_tables_make_no_links():
 
 
 def test_shuffled_input_gives_the_same_links():
-    names, places = ["李明", "王建国", "李哲", "李喆", None], ["甲村", "乙村", None]
+    names, places = ["李明", "王建国", "李哲", "李喆", "李某", None], ["甲村", "乙村", None]
     draw = random.Random(7)
     ids = [with_check(f"9000011950020300{n:01}") for n in range(9)]
     ids += [i[:9] + str((int(i[9]) + 1) % 10) + i[10:] for i in ids]

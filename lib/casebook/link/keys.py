@@ -16,6 +16,7 @@ from casebook.text.width import problem_of_trimmed
 _UNIFIED_LENGTH: Final = 18
 _PERSON_NUMBER: Final = r"^[0-9A-Z]{15}(?:[0-9A-Z]{3})?$"
 _ORGANISATION: Final = r"^[0-9A-HJ-NP-RTUW-Y]{8}[0-9X]$"
+_NOT_ONE_NAME: Final = r"[×xX#某○□■\x{fffd}、,;/，；]"
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
 
 
@@ -28,6 +29,17 @@ def usable(text: pl.Series) -> pl.Series:
     plain = text.cast(pl.String)
     is_key = problem_of_trimmed(plain).is_null() & ~plain.str.contains(_HIDDEN)
     return plain.set(~is_key.fill_null(value=False), None)
+
+
+def usable_name(text: pl.Series) -> pl.Series:
+    """The name of one person where it is written out; null where it is masked (李某, 李×明) or names several people.
+
+    >>> usable_name(pl.Series(["李明", "李某", "李×明", "李明、王芳", "Anna Max"])).to_list()
+    ['李明', None, None, None, 'Anna Max']
+    """
+    names = usable(text)
+    is_whole = ~names.str.contains(_NOT_ONE_NAME) | ~names.str.contains(r"\p{Han}")
+    return names.set(~is_whole.fill_null(value=False), None)
 
 
 def with_roles(frame: pl.DataFrame, roles: Iterable[str]) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 
 from casebook.link import repair
 from casebook.link.attributes import left_over, named
-from casebook.link.keys import usable, valid_id, with_roles
+from casebook.link.keys import usable, usable_name, valid_id, with_roles
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, person_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
@@ -60,7 +60,10 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
     own, given = valid_id(full, "citizen_id"), usable(full["citizen_id"])
     certificate = usable(full["certificate_id"]).str.slice(0, _ID_LENGTH).alias("inner")
     keyed = full.select(
-        "ref", "citizen_id_repair", *(usable(full[role]) for role in ("name", "homophone_key", *SECOND))
+        "ref",
+        "citizen_id_repair",
+        usable_name(full["name"]),
+        *(usable(full[role]) for role in ("homophone_key", *SECOND)),
     )
     keyed = keyed.with_columns(
         own.alias("own"),
@@ -75,6 +78,8 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
         stated_birth="birth_date",
         birth_date=pl.coalesce("birth_date", born),
         entity=pl.coalesce("own", "inner"),
+        # The sound of a masked name (李某) is nobody's.
+        homophone_key=pl.when(pl.col("name").is_not_null()).then("homophone_key"),
         inner=pl.when(pl.col("inner").eq_missing(pl.col("own"))).then(None).otherwise("inner"),
     )
 

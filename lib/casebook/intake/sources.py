@@ -10,19 +10,20 @@
         obtained: 2026-03-20
         by: 调取证据通知书 900001-2026-7
 
-Paths are relative to the file itself and stay below its folder, so that a set can be moved whole and names nothing else.
+Paths are relative to the file itself and stay in the project, so that a set can be moved whole and names nothing else.
 """
 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from casebook.errors import SourceError
 from casebook.intake import yamlsafe
 
+PROJECT_MARK: Final = "data_contracts"
 _TOP: Final = frozenset({"set", "as_of", "division", "synthetic", "sources"})
 _ENTRY: Final = frozenset({"files", "database", "obtained", "by"})
 _DATABASE: Final = frozenset({"url_env", "table"})
@@ -68,7 +69,7 @@ class SourceSet:
         """The files of a contract, in the order of the set.
 
         Raises:
-            SourceError: when the set has none, a path leaves the set's folder, or the source is a database.
+            SourceError: when the set has none, a path leaves the project, or the source is a database.
         """
         source = self.sources.get(contract_id)
         if source is None:
@@ -104,20 +105,20 @@ def load(path: Path) -> SourceSet:
     )
 
 
-def inside(root: Path, name: str) -> Path:
-    """`root/name`, when the name is a plain relative path that stays below the root.
+def inside(folder: Path, name: str) -> Path:
+    """`folder/name`, when the name is a plain relative path that stays in the project.
 
-    Absolute paths, `..`, back slashes, drive letters, NUL and full-width look-alikes of separators are refused.
+    The project is the nearest folder above that holds `data_contracts/`; without one, it is `folder` itself. Absolute paths, drive
+    letters, back slashes, NUL and full-width look-alikes of dots and slashes are refused, and so are links that lead out.
     """
     folded = unicodedata.normalize("NFKC", name)
-    parts = PurePosixPath(folded).parts
-    is_plain = bool(parts) and not any(c in name + folded for c in "\\\x00\n\r") and not parts[0].endswith(":")
-    has_tricks = name.count("/") != folded.count("/") or name.count(".") != folded.count(".")
-    if not is_plain or has_tricks or folded.startswith("/") or ".." in parts or ":" in parts[0]:
-        raise SourceError(f"The path {name!r} must be relative to the source set and stay below its folder.")
-    found = root / name
-    if not found.resolve().is_relative_to(root.resolve()):
-        raise SourceError(f"The path {name!r} leads out of the folder of the source set; put the file below it.")
+    has_tricks = folded.count("/") != name.count("/") or folded.count(".") != name.count(".")
+    if has_tricks or not name or folded.startswith("/") or any(c in folded for c in "\\:\x00\n\r"):
+        raise SourceError(f"The path {name!r} must be relative to the source set, with / between folders.")
+    root = next((above for above in folder.resolve().parents if (above / PROJECT_MARK).is_dir()), folder.resolve())
+    found = folder / name
+    if not found.resolve().is_relative_to(root):
+        raise SourceError(f"The path {name!r} leads out of the project; put the file into its folders.")
     return found
 
 

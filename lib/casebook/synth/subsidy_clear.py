@@ -15,6 +15,7 @@ def plant(book: Book) -> None:
     _certificates_replaced_or_ending(book)
     _accounts_and_corrections(book)
     _on_a_list_without_effect(book)
+    _benefits_of_another_kind_or_time(book)
     _other_people(book)
     _unmatched(book)
 
@@ -96,6 +97,14 @@ def _on_a_list_without_effect(book: Book) -> None:
     case.certificate("2021-05-06", "2031-05-05")
     case.row("civil_orphans", 类别="孤儿", 起始="2022-03-01", 终止=None, 乡镇=case.person["township"])
     _clear(case, "orphan_living", case.pay(NURSING, 监护人=next(book.adults)["name"]))
+    case = book.open("suspended_sentence", grade=2)
+    case.certificate()
+    term = {"判决日期": "2024-05-20", "刑期起": "2024-06-01", "刑期止": "2026-05-31"}
+    case.row("justice_custody", 刑种="有期徒刑缓刑", 执行方式="社区矫正", **term)
+    _clear(case, "in_prison", case.pay(NURSING))
+
+
+def _benefits_of_another_kind_or_time(book: Book) -> None:
     case = book.open("work_injury_pension", grade=2)
     case.certificate()
     case.row("hr_work_injury_nursing", 待遇类别="伤残津贴", 起始="2020-01-01", 终止="长期", 月标准="3120")
@@ -112,11 +121,6 @@ def _on_a_list_without_effect(book: Book) -> None:
     case.certificate()
     case.row("veterans_nursing", 待遇类别="因公致残护理费", 起始="2016-01-01", 终止="2024-12-31", 月标准="2140")
     _clear(case, "choose_higher", case.pay(NURSING))
-    case = book.open("suspended_sentence", grade=2)
-    case.certificate()
-    term = {"判决日期": "2024-05-20", "刑期起": "2024-06-01", "刑期止": "2026-05-31"}
-    case.row("justice_custody", 刑种="有期徒刑缓刑", 执行方式="社区矫正", **term)
-    _clear(case, "in_prison", case.pay(NURSING))
 
 
 def _other_people(book: Book) -> None:

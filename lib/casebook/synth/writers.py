@@ -5,6 +5,7 @@ folder, `sheet` empty for text, `row` counted from 1 with title and header rows,
 """
 
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 import xlwt
@@ -12,6 +13,9 @@ import xlwt
 from casebook.synth.cells import as_saved, cell, placed
 from casebook.synth.sheets import write_xlsx
 from casebook.synth.table import Csv, Table, Xls, Xlsx
+
+_FLUSHED_ROWS: Final = 1_000
+"""Rows held in memory before xlwt writes them out."""
 
 __all__ = ["write_csv", "write_table", "write_xls", "write_xlsx"]
 
@@ -61,6 +65,9 @@ def _write_workbook(frame: pl.DataFrame, path: Path, shape: Xls) -> None:
         for column, (value, numeric) in enumerate(zip(record, kinds, strict=True)):
             if value is not None:
                 row.write(column, cell(value, numeric=numeric))
-        if number % 1000 == 0:
+        if number % _FLUSHED_ROWS == 0:
             sheet.flush_row_data()
     book.save(str(path))
+    if sheet.row_tempfile is not None:
+        # xlwt leaves the file of flushed rows open for writers who go on after saving.
+        sheet.row_tempfile.close()

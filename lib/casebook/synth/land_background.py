@@ -1,5 +1,6 @@
 """The many holders with whom nothing is wrong: declared truly, paid to the fen, written down with the usual dirt."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -7,12 +8,17 @@ from casebook.synth.land_desk import Desk
 from casebook.synth.land_facts import Holder, Plot
 from casebook.synth.land_law import OUTSIDE_TAX_AREA, due_by_year
 from casebook.synth.land_makers import TAXED
+from casebook.synth.land_parts import certify_shared, firm_on
 from casebook.synth.land_payments import Slip
 from casebook.synth.land_rows import office_of
+from casebook.synth.land_words import respelt
 
 _NEW_SHARE: Final = 0.15
 _CONTRACT_SHARE: Final = 0.3
 _OLD_NUMBER_SHARE: Final = 0.03
+_RESPELT_SHARE: Final = 0.05
+_SHARED_SHARE: Final = 0.02
+_HISTORY_SHARE: Final = 0.06
 _OLD_CERTIFICATE_SHARE: Final = 0.08
 _USES: Final = ("工业用地", "工业用地", "工业用地", "仓储用地", "商服用地", "其他商服用地", "商务金融用地")
 
@@ -20,7 +26,10 @@ _USES: Final = ("工业用地", "工业用地", "工业用地", "仓储用地", 
 def settle(desk: Desk, parcels: int) -> None:
     """Fills the register up to about so many parcels with holders who owe nothing."""
     while len(desk.rows["registry_real_estate"]) < parcels:
-        _holder(desk)
+        if desk.dice.chance(_SHARED_SHARE):
+            _co_owners(desk)
+        else:
+            _holder(desk)
 
 
 def _holder(desk: Desk) -> None:
@@ -30,14 +39,29 @@ def _holder(desk: Desk) -> None:
     holder = desk.make.firm(district=district, address=plots[0].location)
     for plot in plots:
         desk.certify(holder, plot, **_papers(desk, holder, plot))
+        if not plot.signed and dice.chance(_HISTORY_SHARE):
+            desk.certify(desk.make.firm(district=district), replace(plot, feature="F00010001"), 权属状态="历史")
         if plot.signed:
             desk.supply(holder, plot)
     desk.list_in_market(holder)
     desk.enrol(holder, district)
     for plot in plots:
         desk.declare(holder, plot)
-    slip = Slip(holder, office_of(district), is_old_number=dice.chance(_OLD_NUMBER_SHARE))
-    desk.pay(slip, due_by_year(plots))
+    name = respelt(holder.name) if dice.chance(_RESPELT_SHARE) else ""
+    slip = Slip(holder, office_of(district), is_old_number=dice.chance(_OLD_NUMBER_SHARE), name=name)
+    desk.pay(slip, due_by_year(plots), plots)
+
+
+def _co_owners(desk: Desk) -> None:
+    """Two firms on one certificate, each declaring and paying its own share of the area."""
+    dice = desk.dice
+    whole = desk.make.plot(dice.between(20, 300) * 10_000)
+    percent, shares = dice.pick(((50, "共同共有"), (60, "按份共有（60%、40%）"), (70, "按份共有（70%、30%）")))
+    pair = firm_on(desk, whole), desk.make.firm(district=whole.district)
+    desk.list_in_market(pair[1])
+    certify_shared(desk, *pair, whole, shares)
+    for holder, part in zip(pair, (percent, 100 - percent), strict=True):
+        desk.pay_in_full(holder, [whole.share(part)])
 
 
 def _plot(desk: Desk, district: str) -> Plot:

@@ -72,15 +72,20 @@ def sold(desk: Desk) -> None:
     history = desk.certify(seller, old, 权属状态="历史")
     bought = desk.dice.day(date(2023, 3, 1), date(2025, 6, 30))
     plot = replace(old, taken=bought, registered=bought)
-    settled(desk, firm_on(desk, plot), plot, case=clear("late_start").named("bought"))
+    holder = firm_on(desk, plot)
+    # The certificate repeats the term of the first grant; the duty follows the day of registration.
+    number = desk.certify(holder, plot, 使用期限起=old.taken.isoformat())
+    desk.pay_in_full(holder, [plot])
+    desk.plant(clear("late_start").named("bought"), 0, [number])
     desk.plant(clear("not_registered").named("sold"), 0, [history])
 
 
 def reissued(desk: Desk) -> None:
-    """The old certificate's row (historical, smaller number, other spelling) beside the new one: one parcel."""
-    plot = old_plot(desk)
+    """The bare land's certificate (historical, other spelling) beside that of land and building: one parcel."""
+    land = old_plot(desk)
+    plot = replace(land, feature="F00010001", right="国有建设用地使用权/房屋所有权")
     holder = firm_on(desk, plot)
-    desk.certify(replace(holder, name=words.respelt(holder.name)), plot, 权属状态="历史")
+    desk.certify(replace(holder, name=words.respelt(holder.name)), land, 权属状态="历史")
     settled(desk, holder, plot, case=clear("under_area").named("reissued"))
 
 
@@ -190,7 +195,7 @@ def corrected(desk: Desk) -> None:
     holder = partly_paid(desk, plot, {2023: tax[2023], 2024: tax[2024]}, clear("overpaid").named("corrected"))
     slip = Slip(holder, office_of(plot.district))
     wrong = [slip.land(desk.dice, span(2024), fen) for fen in (tax[2025], -tax[2025])]
-    desk.rows["tax_payments"] += [*wrong, *year_rows(desk.dice, slip, 2025, tax[2025], 4)]
+    desk.rows["tax_payments"] += [*wrong, *year_rows(desk.dice, slip, 2025, tax[2025])]
 
 
 def tiny_home(desk: Desk) -> None:

@@ -68,9 +68,9 @@ class Desk:
         """A line in the market register."""
         self.rows["market_registrations"].append(rows.market_row(self.dice, holder, self._numbers.pop(), over))
 
-    def pay(self, slip: Slip, paid: Mapping[int, int]) -> None:
-        """Slips of land-use tax that add up per year to `paid` (fen)."""
-        self.rows["tax_payments"].extend(land_rows(self.dice, slip, paid))
+    def pay(self, slip: Slip, paid: Mapping[int, int], plots: Iterable[Plot] = ()) -> None:
+        """Slips of land-use tax that add up per year to `paid` (fen), for the months the plots are liable."""
+        self.rows["tax_payments"].extend(land_rows(self.dice, slip, paid, plots))
 
     def relieve(self, holder: Holder, nature: str, window: tuple[str, str], share: str, number: str | None) -> None:
         """A relief filing with its window (ISO dates)."""
@@ -106,4 +106,4 @@ class Desk:
         self.enrol(holder, district)
         for plot in land:
             self.declare(holder, plot)
-        self.pay(Slip(holder, office_of(district)), due_by_year(land))
+        self.pay(Slip(holder, office_of(district)), due_by_year(land), land)

@@ -83,7 +83,8 @@ def storage(desk: Desk) -> None:
     plot = replace(old_plot(desk, 15_000, 60_000), use="仓储用地")
     missing = {year: fen // 2 for year, fen in due_by_year([plot]).items()}
     case = flagged("bulk_commodity_storage", "short_paid")
-    holder = partly_paid(desk, plot, less(plot, missing), case.named("bulk_commodity_storage"))
+    name = f"云州{words.brand(desk.dice)}物流仓储有限公司"
+    holder = partly_paid(desk, plot, less(plot, missing), case.named("bulk_commodity_storage"), name=name)
     desk.relieve(holder, "物流企业大宗商品仓储设施用地减半", ("2023-01-01", "2027-12-31"), "50%", None)
 
 

@@ -27,6 +27,7 @@ class Makers:
         self._codes: dict[str, list[str]] = {}
         self._used: set[str] = set()
         self._serials: dict[str, list[int]] = {}
+        self._houses = 2_999 + world.scale.parcels // 40
         self._people = self._new_people()
 
     def _new_people(self) -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ class Makers:
         """A street address of the district's township that nobody else has."""
         township = words_places.TOWNSHIPS[int(district) - 1]
         while True:
-            house = self.dice.between(1, 2_999)
+            house = self.dice.between(1, self._houses)
             text = f"{DISTRICT}{township}{self.dice.pick(words_places.ROADS)}{house}号"
             if text not in self._used:
                 self._used.add(text)
@@ -126,7 +127,8 @@ class Makers:
         """A parcel supplied by contract and handed over on the day `taken`; certificate some months later."""
         signed = taken - timedelta(days=self.dice.between(30, 150))
         registered = min(taken + timedelta(days=self.dice.between(40, 160)), date(2026, 3, 20))
-        made: dict[str, object] = {"taken": taken, "signed": signed, "registered": registered}
+        until = date(taken.year + 50, taken.month, min(taken.day, 28))
+        made: dict[str, object] = {"taken": taken, "signed": signed, "registered": registered, "until": until}
         return self.plot(area_dm2, district, **(made | facts))
 
 

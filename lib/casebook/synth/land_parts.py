@@ -27,7 +27,7 @@ def firm_on(desk: Desk, plot: Plot, **facts: str) -> Holder:
     return holder
 
 
-def old_plot(desk: Desk, low: int = 4_500, high: int = 26_000, district: str = "") -> Plot:
+def old_plot(desk: Desk, low: int = 4_500, high: int = 24_000, district: str = "") -> Plot:
     """A plot held since long before the period, area between the bounds in m², whole m²."""
     area_dm2 = desk.dice.between(low, high) * 100
     return desk.make.plot(area_dm2, district)
@@ -68,7 +68,7 @@ def misdeclared(desk: Desk, true: Plot, told: Plot, case: Case, **over: str | No
     desk.enrol(holder, true.district)
     desk.declare(holder, told, **over)
     paid = due_by_year([told])
-    desk.pay(Slip(holder, office_of(true.district)), paid)
+    desk.pay(Slip(holder, office_of(true.district)), paid, [told])
     desk.plant(case, difference(case, true, paid), numbers)
 
 

@@ -1,16 +1,18 @@
 """Payment rows of the tax bureau: this tax in several labels and periods, and other taxes between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 from casebook.synth.dice import Dice
 from casebook.synth.land_cells import day_text, yuan
-from casebook.synth.land_facts import Holder
+from casebook.synth.land_facts import Holder, Plot
 from casebook.synth.land_rows import OFFICES, Row
 
 LABELS: Final = dict(zip(OFFICES, ("城镇土地使用税", "土地使用税", "城镇土地使用税", "土地税"), strict=True))
 """What each office calls this tax in 征收项目."""
+ALL_YEAR: Final = range(4)
+"""The quarters of a calendar year."""
 _DAYS: Final = dict(zip(OFFICES, ("%Y-%m-%d", "%Y/%-m/%-d", "%Y%m%d", "%Y-%m-%d"), strict=True))
 _OTHERS: Final = (
     *(("增值税", "货物销售"), ("房产税", "从价计征"), ("印花税", "购销合同")),
@@ -48,23 +50,37 @@ def span(year: int, first: int = 1, months: int = 12) -> tuple[date, date]:
     return date(year, first, 1), end
 
 
-def year_rows(dice: Dice, slip: Slip, year: int, fen: int, parts: int) -> Iterator[Row]:
-    """The year's tax in 1, 2 or 4 slips that add up to it exactly."""
-    months = 12 // parts
-    for number in range(parts):
-        amount = fen // parts if number < parts - 1 else fen - fen // parts * (parts - 1)
-        yield slip.land(dice, span(year, 1 + number * months, months), amount)
+def year_rows(dice: Dice, slip: Slip, year: int, fen: int, quarters: range = ALL_YEAR) -> Iterator[Row]:
+    """The year's tax in one slip per element of `quarters` that add up to it exactly; each covers the range's step."""
+    for number, quarter in enumerate(quarters, 1):
+        share = fen // len(quarters)
+        amount = share if number < len(quarters) else fen - share * (number - 1)
+        months = 3 * min(quarters.step, quarters.stop - quarter)
+        yield slip.land(dice, span(year, 1 + 3 * quarter, months), amount)
 
 
-def land_rows(dice: Dice, slip: Slip, paid: Mapping[int, int]) -> Iterator[Row]:
-    """Slips that add up per year to `paid` (fen); sometimes with surcharge, refund, or one slip for two years."""
-    parts = dice.pick((4, 4, 4, 4, 2, 1))
+def quarters_of(year: int, plots: Iterable[Plot]) -> range:
+    """The quarters (0 to 3) of the year in which some of the land is liable; the whole year without land."""
+    land = tuple(plots)
+    if not land:
+        return ALL_YEAR
+    first = max(0, min(plot.first_month for plot in land) - year * 12) // 3
+    last = min(11, max(plot.last_month for plot in land) - year * 12) // 3
+    return range(first, last + 1)
+
+
+def land_rows(dice: Dice, slip: Slip, paid: Mapping[int, int], plots: Iterable[Plot] = ()) -> Iterator[Row]:
+    """Slips that add up per year to `paid` (fen), for the quarters in which the plots are liable.
+
+    Sometimes with a surcharge, a refund, or one slip for two years of equal tax.
+    """
+    width, land = dice.pick((1, 1, 1, 1, 2, 4)), tuple(plots)
     years = [year for year, fen in paid.items() if fen]
-    if 2023 in years and paid[2023] == paid.get(2024) and dice.chance(0.05):
+    if years[:2] == [2023, 2024] and paid[2023] == paid[2024] and dice.chance(0.05):
         yield slip.land(dice, (date(2023, 1, 1), date(2024, 12, 31)), 2 * paid[2023])
-        years = [year for year in years if year > 2024]
+        years = years[2:]
     for year in years:
-        yield from year_rows(dice, slip, year, paid[year], parts)
+        yield from year_rows(dice, slip, year, paid[year], quarters_of(year, land)[::width])
     if years and dice.chance(0.06):
         yield slip.land(dice, span(years[0]), dice.between(500, 40_000), "滞纳金")
     if years and dice.chance(0.03):

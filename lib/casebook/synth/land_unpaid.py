@@ -98,7 +98,10 @@ def building_bought(desk: Desk) -> None:
     desk.certify(seller, old, 权属状态="历史")
     bought = desk.dice.day(date(2023, 3, 1), date(2024, 12, 31))
     plot = replace(old, taken=bought, registered=bought)
-    undeclared(desk, firm_on(desk, plot), plot, case=NOT_REGISTERED.named("building_bought"))
+    holder = firm_on(desk, plot)
+    number = desk.certify(holder, plot, 使用期限起=old.taken.isoformat())
+    desk.enrol(holder, plot.district)
+    desk.plant(NOT_REGISTERED.named("building_bought"), owed(plot), [number])
 
 
 def after_anniversary(desk: Desk, approved: date, liable_after: date, slug: str) -> None:
@@ -161,7 +164,7 @@ def paid_back(desk: Desk) -> None:
     tax = due_by_year([plot])[2025]
     holder = partly_paid(desk, plot, less(plot, {2025: tax}), NOT_DECLARED.named("paid_back"))
     slip = Slip(holder, office_of(plot.district))
-    desk.rows["tax_payments"].extend(year_rows(desk.dice, slip, 2025, tax, 4))
+    desk.rows["tax_payments"].extend(year_rows(desk.dice, slip, 2025, tax))
     desk.rows["tax_payments"].append(slip.land(desk.dice, span(2025), -tax))
 
 

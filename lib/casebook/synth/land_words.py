@@ -29,10 +29,13 @@ TEMPLES: Final = ("清云寺", "普善寺", "三官观", "兴福寺", "大悲庵
 UTILITIES: Final = ("供电", "热力", "自来水", "燃气输配", "水利工程", "铁路货场", "公路养护")
 CITY_SERVICES: Final = ("市政设施管理处", "园林绿化服务中心", "环境卫生服务中心", "城市道路养护中心")
 
+_LONG_SHARE: Final = 0.2
+
 
 def brand(dice: Dice) -> str:
-    """Two characters in the taste of trade names."""
-    return dice.pick(BRAND_HEADS) + dice.pick(BRAND_TAILS)
+    """Two characters, sometimes three, in the taste of trade names."""
+    middle = dice.pick(BRAND_TAILS) if dice.chance(_LONG_SHARE) else ""
+    return dice.pick(BRAND_HEADS) + middle + dice.pick(BRAND_TAILS)
 
 
 def firm_name(dice: Dice, trades: tuple[str, ...] = TRADES) -> tuple[str, str]:

@@ -115,12 +115,25 @@ def characters(text: pl.Series, size: int) -> Bytes:
     return data[offsets[0] : offsets[0] + len(array) * size].reshape(len(array), size)
 
 
-def alphabet(symbols: str) -> Bytes:
-    """A table of 256 entries from a byte to its place in `symbols`; 255 for a byte that is none of them."""
-    table = np.full(256, 255, np.uint8)
+def alphabet(symbols: str) -> bytes:
+    """A table for `places`: from a byte to its place in `symbols`; 255 for a byte that is none of them."""
+    table = bytearray(b"\xff" * 256)
     for place, symbol in enumerate(symbols):
         table[ord(symbol)] = place
-    return table
+    return bytes(table)
+
+
+def places(text: Bytes, table: bytes) -> Bytes:
+    """The place of every character in its alphabet (`bytes.translate` does it five times as fast as an index array)."""
+    return np.frombuffer(text.tobytes().translate(table), np.uint8).reshape(text.shape)
+
+
+def within(digits: Bytes, limit: int) -> NDArray[np.bool_]:
+    """Which rows have only places below `limit`; one look at the whole first, as most columns are sound."""
+    if not digits.size or digits.max() < limit:
+        return np.ones(len(digits), np.bool_)
+    sound: NDArray[np.bool_] = digits.max(axis=1) < limit
+    return sound
 
 
 def mod_11_10(digits: NDArray[Any]) -> NDArray[np.bool_]:

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from casebook.ids import base, division
 
-_SYMBOLS = "0123456789X"
+_DIGITS = base.alphabet("0123456789X")
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 0], np.float32)
 _CHECKS = "10X98765432"
 _FIRST_YEAR, _LAST_YEAR = 1850, 2099
@@ -91,7 +91,7 @@ def _widen(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_check(text: pl.Series) -> pl.Series:
     """Numbers of 17 digits with their check character."""
-    digits = base.alphabet(_SYMBOLS)[base.characters(text, 17)].astype(np.float32)
+    digits = base.places(base.characters(text, 17), _DIGITS).astype(np.float32)
     rest = (digits @ _WEIGHTS[:17]).astype(np.int64) % 11
     return text + pl.Series(list(_CHECKS)).gather(rest)
 
@@ -100,8 +100,8 @@ def _eighteen(text: pl.Series) -> tuple[NDArray[np.int64], base.Bytes]:
     """Which rows have the form of 18 characters, and their digits (X is 10)."""
     at = (text.str.len_bytes() == 18).fill_null(value=False).arg_true()
     chosen = text if len(at) == len(text) else text.gather(at)
-    digits = base.alphabet(_SYMBOLS)[base.characters(chosen, 18)]
-    formed = (digits[:, :17].max(axis=1, initial=0) < 10) & (digits[:, 17] <= 10)
+    digits = base.places(base.characters(chosen, 18), _DIGITS)
+    formed = base.within(digits[:, :17], 10) & (digits[:, 17] <= 10)
     rows = at.to_numpy().astype(np.int64)
     return (rows, digits) if formed.all() else (rows[formed], digits[formed])
 
@@ -137,7 +137,7 @@ def _verdict(
 ) -> dict[str, pl.Series]:
     """Masks over all rows: digits lost, impossible date, failing check."""
     fails = ~read["passes"]
-    lost = fails & (digits[:, 15:].max(axis=1, initial=0) == 0)
+    lost = fails & (digits[:, 15] == 0) & (digits[:, 16] == 0) & (digits[:, 17] == 0)
     tail = frame["repair"].str.contains("decimal_tail", literal=True).fill_null(value=False)
     if tail.any():
         lost |= tail.to_numpy()[at] & (fails | _fits_a_double(digits)) & ~_was_15(frame, at)

@@ -169,15 +169,23 @@ def current(code: str) -> tuple[str, ...]:
     >>> current("999999")
     ()
     """
-    records = {row["code"]: row for row in history().frame.iter_rows(named=True)}
     found, seen, open_codes = set[str](), set[str](), [code]
     while open_codes:
-        record = records.get(open_codes.pop())
-        if record is None or record["code"] in seen:
+        at = open_codes.pop()
+        if at in seen or at not in _heirs():
             continue
-        seen.add(record["code"])
-        if record["until"] is None:
-            found.add(record["code"])
+        seen.add(at)
+        heirs = _heirs()[at]
+        if heirs is None:
+            found.add(at)
         else:
-            open_codes += (record["heirs"] or "").split(";")
+            open_codes += heirs
     return tuple(sorted(found))
+
+
+@cache
+def _heirs() -> dict[str, list[str] | None]:
+    """Direct successors by code; None for a code whose newest record is in force."""
+    newest = history().frame.unique("code", keep="last", maintain_order=True)
+    rows = newest.select("code", "until", "heirs").iter_rows()
+    return {code: None if until is None else (heirs or "").split(";") for code, until, heirs in rows}

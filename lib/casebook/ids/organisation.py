@@ -44,6 +44,9 @@ _CITIZEN_FORM = r"^[0-9]{17}[0-9X]$"
 _TYPES = ("unified", "tax_15", "registration", "organisation", "citizen")
 _UNIFIED, _TAX, _REGISTRATION, _ORGANISATION, _CITIZEN = range(5)
 _NONE = -1
+_AREA_AT = (2, 0, 0, None, 0, None)  # by type; the last for none
+_CODE_AT = (8, 6, None, 0, None, None)
+_CUTS: Mapping[str, int] = {"department": 1, "category": 1, "division": 6, "organisation": 9}
 _PARTS = ("id_type", "department", "category", "division", "organisation")
 
 Rows = NDArray[np.int64]
@@ -79,17 +82,16 @@ def _without_hyphens(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _judge_18(text: base.Bytes) -> tuple[NDArray[np.int8], Mask]:
     """Type by form and whether the check fails: unified code."""
-    places = _UNIFIED_SYMBOLS[text]
+    places = base.places(text, _UNIFIED_SYMBOLS)
     total = (places[:, :17].astype(np.float32) @ _UNIFIED_WEIGHTS).astype(np.int64)
-    formed = places.max(axis=1, initial=0) < len(UNIFIED_ALPHABET)
+    formed = base.within(places, len(UNIFIED_ALPHABET))
     return np.where(formed, _UNIFIED, _NONE).astype(np.int8), (31 - total % 31) % 31 != places[:, 17]
 
 
 def _judge_15(text: base.Bytes) -> tuple[NDArray[np.int8], Mask]:
     """Type by the check that passes: old tax number before registration number; a number of digits that passes none is a registration."""
-    digits = _CODE_SYMBOLS[text]
-    numeric = digits.max(axis=1, initial=0) < 10
-    area = digits[:, :6].max(axis=1, initial=0) < 10
+    digits = base.places(text, _CODE_SYMBOLS)
+    numeric, area = base.within(digits, 10), base.within(digits[:, :6], 10)
     formed, tax_fails = _judge_9(text[:, 6:])
     registered = numeric & base.mod_11_10(np.minimum(digits, 9))
     is_tax = area & (formed == _ORGANISATION) & (~tax_fails | ~numeric)
@@ -99,12 +101,12 @@ def _judge_15(text: base.Bytes) -> tuple[NDArray[np.int8], Mask]:
 
 def _judge_9(text: base.Bytes) -> tuple[NDArray[np.int8], Mask]:
     """Type by form and whether the check fails: organisation code."""
-    places = _CODE_SYMBOLS[text]
+    places = base.places(text, _CODE_SYMBOLS)
     total = (places[:, :8].astype(np.float32) @ _ORGANISATION_WEIGHTS).astype(np.int64)
     rest = 11 - total % 11
     check = np.where(rest == 10, _CODE_SYMBOLS[ord("X")], rest % 11)
     last_formed = (places[:, 8] < 10) | (places[:, 8] == _CODE_SYMBOLS[ord("X")])
-    formed = (places.max(axis=1, initial=0) < 36) & last_formed
+    formed = base.within(places, 36) & last_formed
     return np.where(formed, _ORGANISATION, _NONE).astype(np.int8), check != places[:, 8]
 
 
@@ -167,31 +169,22 @@ def _refuse_spreadsheet(frame: pl.DataFrame, kind: NDArray[np.int8], fails: Mask
 
 def _with_parts(frame: pl.DataFrame, kind: NDArray[np.int8]) -> pl.DataFrame:
     """Parts by the places of the code; a masked code has only its type."""
-    place = pl.Series(np.where(kind == _NONE, len(_TYPES), kind))
-    readable = pl.col("text").is_not_null() & (pl.col("problem") != "masked").fill_null(value=True)
-    staged = frame.with_columns(kind=place, id_type=pl.Series([*_TYPES, None]).gather(place))
-    staged = staged.with_columns(
-        id_type=pl.when(pl.col("text").is_not_null()).then("id_type"),
-        kind=pl.when(readable).then("kind").otherwise(len(_TYPES)),
+    text = frame["text"]
+    at = pl.Series(np.where(kind == _NONE, len(_TYPES), kind))
+    hidden = ((frame["problem"] == "masked").fill_null(value=False) | text.is_null()).to_numpy()
+    read = pl.Series(np.where(hidden, len(_TYPES), at.to_numpy()))
+    unified = pl.when(pl.Series(read == _UNIFIED))
+    places = frame.select(
+        "text",
+        department=unified.then(0),
+        category=unified.then(1),
+        division=pl.Series(_AREA_AT).gather(read),
+        organisation=pl.Series(_CODE_AT).gather(read),
     )
-    unified = pl.when(pl.col("kind") == _UNIFIED)
-    text = pl.col("text").str
-    return staged.select(
-        "problem",
-        "repair",
-        "id_type",
-        value="text",
-        department=unified.then(text.slice(0, 1)),
-        category=unified.then(text.slice(1, 1)),
-        division=unified.then(text.slice(2, 6))
-        .when(pl.col("kind").is_in([_TAX, _REGISTRATION, _CITIZEN]))
-        .then(text.slice(0, 6)),
-        organisation=unified.then(text.slice(8, 9))
-        .when(pl.col("kind") == _TAX)
-        .then(text.slice(6, 9))
-        .when(pl.col("kind") == _ORGANISATION)
-        .then("text"),
-    ).select("value", "problem", "repair", *_PARTS)
+    cut = [pl.col("text").str.slice(pl.col(name), length).alias(name) for name, length in _CUTS.items()]
+    values = frame.select(pl.col("text").alias("value"), "problem", "repair")
+    types = pl.Series("id_type", [*_TYPES, None]).gather(at)
+    return values.with_columns(types.set(text.is_null(), None)).hstack(places.select(cut))
 
 
 def compact(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+_FEW: Final = 50_000  # up to here it is cheaper to look for the column's characters only
 TABLE_NAME: Final = "homophones.txt"
 # Read as a surname unlike as a word. Compound surnames stand in the second list and are looked for first.
 _SURNAMES: Final = (
@@ -40,12 +41,28 @@ def _readings() -> pl.DataFrame:
 
 
 @cache
-def _surname_patterns() -> tuple[list[str], list[str]]:
+def _surname_patterns(separator: str) -> tuple[list[str], list[str]]:
     """`^` stands before each name, so that a surname's reading cannot be taken for the same character further on."""
     compound = dict(entry.split(" ", 1) for entry in _COMPOUND.split(";"))
     single = {entry[0]: entry[1:] for entry in _SURNAMES.split(" ")}
     readings = compound | single
-    return [f"^{name}" for name in readings] + ["^"], [f"{reading} " for reading in readings.values()] + [""]
+    return [f"^{name}" for name in readings] + ["^"], [
+        f"{reading} ".replace(" ", separator) for reading in readings.values()
+    ] + [""]
+
+
+def _spelled(names: pl.Series, separator: str) -> pl.Series:
+    text = names.cast(pl.String)
+    table = _readings()
+    if len(text) <= _FEW:
+        table = table.filter(pl.col("character").is_in(set(text.str.join("").item() or "")))
+    heads, sounds = _surname_patterns(separator)
+    old = [*heads, *table["character"].to_list(), "·"]
+    new = [*sounds, *(table["syllable"] + separator).to_list(), separator]
+    spelled = ("^" + text).str.replace_many(old, new, leftmost=True).str.strip_chars(f"{separator} ")
+    if spelled.str.contains(separator * 2, literal=True).any():
+        spelled = spelled.str.replace_all(f"{separator}+", separator)
+    return spelled
 
 
 def pinyin(names: pl.Series) -> pl.Series:
@@ -54,20 +71,13 @@ def pinyin(names: pl.Series) -> pl.Series:
     >>> pinyin(pl.Series(["单雄信", "尉迟恭", "曾参", "李明", None])).to_list()
     ['shan xiong xin', 'yu chi gong', 'zeng can', 'li ming', None]
     """
-    text = names.cast(pl.String)
-    found = text.drop_nulls().str.split("").explode(empty_as_null=False).unique() if len(text) else text
-    table = _readings().filter(pl.col("character").is_in(found.implode()))
-    heads, sounds = _surname_patterns()
-    old = heads + table["character"].to_list()
-    new = sounds + (table["syllable"] + " ").to_list()
-    spelled = ("^" + text).str.replace_many(old, new, leftmost=True)
-    return spelled.str.replace_all(" +", " ").str.strip_chars(" ")
+    return _spelled(names, " ")
 
 
 def key(names: pl.Series) -> pl.Series:
-    """The key that names typed by sound share: `pinyin` in lower case with separators, dots and blanks made one `-`.
+    """The key that names typed by sound share: the syllables of `pinyin` joined by `-`, in lower case.
 
     >>> key(pl.Series(["李明", "黎鸣", "李民"])).to_list()
     ['li-ming', 'li-ming', 'li-min']
     """
-    return pinyin(names).str.to_lowercase().str.replace_all(r"[ ·]+", "-").str.strip_chars("-")
+    return _spelled(names, "-").str.to_lowercase()

@@ -16,7 +16,9 @@ from casebook.text import distinct, homophones, variants, width
 _DOTS: Final = r"[·•・‧∙.⋅･᛫⸱●˙•]"
 _HAN: Final = r"[〇\p{Han}]"
 _REMARK: Final = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>|《[^《》]*》"
-_ORGANISATION: Final = r"(?:公司|合作社|委员会|村委会|经营部|门市部|商行|商店|超市|工厂|政府|管理局|事务所|学校|医院|中心|集团|银行|支行|派出所)$"
+_ORGANISATION: Final = (
+    "(?:公司|合作社|委员会|村委会|经营部|门市部|商行|商店|超市|工厂|政府|管理局|事务所|学校|医院|中心|集团|银行)$"
+)
 _MASK: Final = r"[*＊×xX#某○□■?�]"
 AGREEMENTS: Final = ("exact", "variant", "homophone", "one_character", "different")
 
@@ -56,7 +58,7 @@ def _clean_distinct(series: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.when(has_value).then("value").alias("value"), pl.when(has_value).then("repair").alias("repair")
     )
-    spelled = homophones.pinyin(frame["value"].str.replace_all("·", " "))
+    spelled = homophones.pinyin(frame["value"])
     key = spelled.str.to_lowercase().str.replace_all(" ", "-")
     return frame.select("value", "problem", "repair", key.alias("homophone_key"), spelled.alias("pinyin"))
 
@@ -66,7 +68,8 @@ def _without_remark(text: pl.Series) -> pl.Series:
     if not text.str.contains(r"[(\[【〔<《]").any():
         return text
     bare = text.str.replace_all(_REMARK, "").str.replace(r"[(\[【〔<《].*$", "").str.strip_chars(" ")
-    return bare.zip_with(bare != "", text)
+    inner = text.str.strip_chars("()[]【】〔〕<>《》 ")
+    return bare.zip_with(bare != "", inner)
 
 
 def _dotted(text: pl.Series) -> pl.Series:
@@ -95,10 +98,10 @@ def _problem() -> pl.Expr:
         .then(pl.lit("not_a_name"))
         .when(value.str.contains("[、,;/，；]"))
         .then(pl.lit("several_names"))
-        .when(value.str.contains(_MASK) & value.str.contains(_HAN))
-        .then(pl.lit("masked"))
         .when(value.str.contains(_ORGANISATION))
         .then(pl.lit("organisation"))
+        .when(value.str.contains(_MASK) & value.str.contains(_HAN))
+        .then(pl.lit("masked"))
         .when(value.str.contains("[0-9]") | ~value.str.contains(r"\p{Alphabetic}"))
         .then(pl.lit("not_a_name"))
         .when(value.str.len_chars() < 2)
@@ -129,12 +132,10 @@ def same_name(left: pl.Series, right: pl.Series) -> pl.Series:
             "one_character": _differs_by_one(one, two),
         }
     )
-    level = pl.when("missing").then(None)
-    for name in AGREEMENTS[:-1]:
-        level = level.when(name).then(pl.lit(name))
-    answers = distinct_pairs.with_columns(
-        columns.select(level.otherwise(pl.lit("different")).alias("level")).to_series()
-    )
+    level = pl.lit(AGREEMENTS[-1])
+    for name in reversed(AGREEMENTS[:-1]):
+        level = pl.when(name).then(pl.lit(name)).otherwise(level)
+    answers = distinct_pairs.hstack(columns.select(pl.when(~pl.col("missing")).then(level).alias("level")))
     return pairs.join(answers, on=["left", "right"], how="left", nulls_equal=True, maintain_order="left")["level"]
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from casebook.errors import ContractError
 from casebook.intake.contract import Column
 from casebook.intake.dataset import PART, Dataset
-from casebook.text import distinct
+from casebook.text import distinct, width
 
 Cleaner = Callable[..., pl.DataFrame]
 
@@ -98,9 +98,9 @@ def _cleaned_names(cleaned: pl.DataFrame, what: str) -> list[str]:
 def _column(dataset: Dataset, column: Column) -> pl.DataFrame:
     raw = dataset.frame[column.name]
     if column.kind is None:
-        text = KINDS["text"](raw)
-        trimmed = pl.when(pl.lit(text["problem"]).is_null()).then(pl.lit(raw.str.strip_chars()))
-        return pl.select(trimmed.alias(column.name), pl.lit(raw).alias(f"{column.name}_raw"))
+        text = width.trim(raw)
+        held = text.set(width.problem_of_trimmed(text).is_not_null(), None)
+        return pl.DataFrame([held.alias(column.name), raw.alias(f"{column.name}_raw")])
     if column.kind not in KINDS:
         raise ContractError(
             f"Contract {dataset.contract.id}, column {column.name}: there is no cleaner {column.kind!r}; "

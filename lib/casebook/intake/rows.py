@@ -22,6 +22,7 @@ _SIGNATURE: Final = (
     r"^(\**注|备注|说明|填表说明|制表|制表人|填表|填表人|填报|填报人|填报单位|审核|审核人|复核|复核人|经办|经办人|负责人|"
     r"单位负责人|主管|主管领导|单位|单位公章|打印|打印人|打印日期|打印时间|制表日期|填表日期|导出时间|导出日期|第\s*[0-9]+\s*页.*)\s*([:：(（].*)?$"
 )
+_SENTENCE: Final = r"[:：。，；！?？]|.{16}"
 _TAIL: Final = 40
 _CODE: Final = "code"
 _COLUMN: Final = "column"
@@ -116,7 +117,8 @@ def _repeated_titles(frame: pl.DataFrame, titles: Sequence[str]) -> tuple[int, .
 def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contract: Contract) -> tuple[int, ...]:
     """Signatures and remarks after the last record.
 
-    A signature's word opens a row that lacks a demanded column; a remark is a lone cell in a row that would be rejected.
+    A signature's word opens a row that lacks a demanded column; a remark is a lone cell that is a sentence, or whose row would be
+    rejected. A lone name stays a record.
     """
     tail = frame.tail(_TAIL)
     first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
@@ -124,13 +126,15 @@ def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contr
         is_total=first.str.replace_all(r"\s", "").str.contains(_TOTAL_CELL),
         is_signature=first.str.replace_all(r"\s", "").str.contains(_SIGNATURE),
         is_lone=pl.sum_horizontal(~_is_blank(name) for name in fields) == 1,
+        is_sentence=first.str.contains(_SENTENCE),
         lacks_column=_lacks(header, [c.name for c in contract.columns if c.header_required]),
         lacks_value=_lacks(header, [c.name for c in contract.columns if c.required]),
     )
     found = []
     for record in reversed(marked.rows(named=True)):
         is_signature = record["is_signature"] and record["lacks_column"]
-        if not record["is_total"] and (is_signature or (record["is_lone"] and record["lacks_value"])):
+        is_remark = record["is_lone"] and (record["lacks_value"] or (record["is_sentence"] and record["lacks_column"]))
+        if not record["is_total"] and (is_signature or is_remark):
             found.append(int(record[ROW]))
         elif not record["is_total"]:
             break

@@ -85,6 +85,11 @@ def test_organisation_code_bridges_old_and_new_numbers(code):
     assert (link["left_value"], link["right_value"]) == (UNIFIED, code)
 
 
+def test_tables_that_hold_organisation_codes_only_are_bridged():
+    link = only(side({"organisation": INSIDE}), side(unified()))
+    assert (link["tier"], link["left_value"], link["right_value"]) == ("T2", INSIDE, UNIFIED)
+
+
 @pytest.mark.parametrize(
     ("core", "tier", "conflict"), [("恒丰机械", "T2", False), (None, "T2", False), ("青禾重工", "T3", True)]
 )

@@ -1,6 +1,7 @@
 import polars as pl
 import pytest
 
+from casebook.ids import citizen, organisation
 from casebook.link.keys import firm_entity, person_entity, usable
 
 GOOD, OTHER, BROKEN = "11010519491231002X", "900001195002031276", "110105194912310021"
@@ -62,7 +63,9 @@ def test_frame_keeps_its_rows_and_columns():
         ((INSIDE, None, None, INSIDE), (INSIDE, "T2", "organisation_bridge")),
         ((GOOD, None, None, None), (GOOD, "T2", "citizen_id_as_tax_number")),
         (("330203000030639", None, None, None), (None, None, "no_organisation_inside")),
-        ((UNIFIED, "check_digit", None, INSIDE), (None, None, "code_broken")),
+        (("91110000101623741A", "check_digit", None, INSIDE), (INSIDE, "T2", "organisation_bridge")),
+        (("91110000101623742K", "check_digit", None, "101623742"), (None, None, "code_broken")),
+        (("91110000101623741", "length", None, INSIDE), (None, None, "code_broken")),
         (("000000000000000000", None, None, "000000000"), (None, None, "code_missing")),
         (("9111******623741K", None, None, None), (None, None, "code_missing")),
         ((None, "blank", None, None), (None, None, "code_missing")),
@@ -75,6 +78,22 @@ def test_firm_is_known_by_its_organisation_code(row, answer):
 def test_organisation_is_read_off_the_code_when_the_part_is_not_given():
     frame = firm_entity(pl.DataFrame({"code": [UNIFIED, INSIDE, GOOD, "110000101623741", None]}))
     assert frame["entity"].to_list() == [INSIDE, INSIDE, GOOD, None, None]
+
+
+def test_cleaned_columns_meet_old_and_new_numbers():
+    codes = pl.Series(["91110000101623741k", "110000101623741", "10162374-1", GOOD, "无"])
+    cleaned = organisation.clean(codes).rename({"value": "code", "problem": "code_problem", "repair": "code_repair"})
+    answer = firm_entity(cleaned.select(CODE_COLUMNS))
+    assert answer["entity"].to_list() == [INSIDE, INSIDE, INSIDE, GOOD, None]
+    assert answer["entity_tier"].to_list() == ["T1", "T2", "T2", "T2", None]
+
+
+def test_cleaned_ids_of_persons_have_their_tiers():
+    cleaned = citizen.clean(pl.Series([GOOD, "110105491231002", "3.71421E+17"]))
+    cleaned = cleaned.rename({"value": "citizen_id", "problem": "citizen_id_problem", "repair": "citizen_id_repair"})
+    answer = person_entity(cleaned.with_columns(certificate_no_citizen_id=pl.lit(None, pl.String)))
+    assert answer["entity"].to_list() == [GOOD, GOOD, None]
+    assert answer["entity_tier"].to_list() == ["T1", "T2", None]
 
 
 @pytest.mark.parametrize(

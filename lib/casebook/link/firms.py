@@ -77,12 +77,13 @@ def _same_code(sides: Sides) -> pl.DataFrame:
 
 
 def _bridged(sides: Sides) -> pl.DataFrame:
-    """The organisation code inside both numbers is the same, the numbers themselves are not."""
+    """The organisation code inside both numbers is the same; the numbers differ, or one side has no other."""
     pairs = joined(sides.keyed("organisation", "organisation"), "organisation code")
-    pairs = _graded(pairs.filter(pl.col("number").ne_missing(pl.col("number_right"))))
+    pairs = _graded(pairs.filter(~(pl.col("given") == pl.col("given_right")).fill_null(value=False)))
     differs = pl.col("grade") == "different"
     reason = pl.when(differs).then(pl.lit("organisation_bridge_name_differs")).otherwise(pl.lit("organisation_bridge"))
-    return _linked(pairs.with_columns(reason=reason), "given", "given")
+    values = {f"value{end}": pl.coalesce(f"given{end}", "organisation") for end in ("", "_right")}
+    return linked(pairs.with_columns(reason=reason, **values))
 
 
 def _owner_id(sides: Sides) -> pl.DataFrame:

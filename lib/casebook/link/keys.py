@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from casebook.ids import organisation
 from casebook.link.repair import holds
 from casebook.text.width import problem_of_trimmed
 
@@ -98,21 +99,22 @@ def firm_entity(frame: pl.DataFrame) -> pl.DataFrame:
     """Adds `entity`, `entity_tier`, `entity_reason`.
 
     Reasons: `unified_code` (T1: the organisation code inside a valid unified code), `code_repaired` (T2),
-    `organisation_bridge` (T2: the one inside an old tax number, or written alone), `citizen_id_as_tax_number` (T2), and
+    `organisation_bridge` (T2: the one inside an old tax number, written alone, or passing its own check inside a code that
+    fails), `citizen_id_as_tax_number` (T2), and
     with a null entity `code_missing`, `code_broken`, `no_organisation_inside` (an old registration number has none).
 
     Args:
         frame: columns `code`, `code_problem`, `code_repair`, `organisation` (the part of the cleaner); any may lack.
     """
     full = firm_codes(frame)
-    organisation, citizen, code = pl.col("organisation"), pl.col("citizen"), pl.col("code")
-    is_unified = organisation.is_not_null() & (code.str.len_chars() == _UNIFIED_LENGTH)
+    inside, citizen, code = pl.col("organisation"), pl.col("citizen"), pl.col("code")
+    is_unified = inside.is_not_null() & (code.str.len_chars() == _UNIFIED_LENGTH)
     reason = (
         pl.when(is_unified & pl.col("repair").is_null())
         .then(pl.lit("unified_code"))
         .when(is_unified)
         .then(pl.lit("code_repaired"))
-        .when(organisation.is_not_null())
+        .when(inside.is_not_null())
         .then(pl.lit("organisation_bridge"))
         .when(citizen.is_not_null())
         .then(pl.lit("citizen_id_as_tax_number"))
@@ -122,7 +124,7 @@ def firm_entity(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("code_broken"))
         .otherwise(pl.lit("no_organisation_inside"))
     )
-    answer = full.select(entity=pl.coalesce(organisation, citizen), entity_reason=reason)
+    answer = full.select(entity=pl.coalesce(inside, citizen), entity_reason=reason)
     return _answered(frame, answer, first_tier="unified_code")
 
 
@@ -137,8 +139,20 @@ def firm_codes(frame: pl.DataFrame) -> pl.DataFrame:
     citizen = code.set(~holds(code).fill_null(value=False), None)
     said = pl.DataFrame({"given": given, "code": code, "citizen": citizen, "repair": full["code_repair"]})
     inside = usable(full["organisation"]) if "organisation" in full.columns else _organisation_inside(said)
-    said = said.with_columns(organisation=inside.set(full["code_problem"].is_not_null(), None))
+    said = said.with_columns(
+        organisation=inside.set(~_inside_stands(inside, full["code_problem"].cast(pl.String)), None)
+    )
     return said.with_columns(citizen=pl.when(pl.col("organisation").is_null()).then("citizen"))
+
+
+def _inside_stands(inside: pl.Series, problem: pl.Series) -> pl.Series:
+    """True where the whole code is good, or fails its check digit while the organisation code inside passes its own."""
+    doubtful = (problem == "check_digit").fill_null(value=False) & inside.is_not_null()
+    stands = problem.is_null()
+    if not doubtful.any():
+        return stands
+    checked = organisation.clean(inside.filter(doubtful))["problem"].is_null()
+    return stands.scatter(doubtful.arg_true(), checked)
 
 
 def _organisation_inside(said: pl.DataFrame) -> pl.Series:

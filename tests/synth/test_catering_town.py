@@ -69,3 +69,9 @@ def test_days_include_both_ends(town):
 def test_some_gives_different_values_and_no_more_than_there_are(town):
     assert sorted(town.some("abc", 5)) == ["a", "b", "c"]
     assert town.some("abc", 0) == []
+
+
+def test_brands_grow_longer_before_they_run_out():
+    big = Town(World(3, Scale("test", 0, 0, 0, 10_000, 300_000)))
+    names = [big.operator("tea", company_share=1.0).name for _ in range(15_000)]
+    assert len(set(names)) == 15_000

@@ -48,7 +48,7 @@ _PASTRY_AFTER: Final = ("（6寸）", "(8寸)", "/个", "（2个装）", "🎂",
 def menu(town: Town, kitchen: str, items: Collection[str]) -> tuple[Dish, ...]:
     """Dishes of the kitchen, each needing an item in `items` or none (packaged); look-alikes among them."""
     groups = KITCHENS[kitchen].groups
-    size = town.mean_dishes * (0.7 + 0.6 * town.rng.random())
+    size = town.mean_dishes * (0.7 + 0.6 * town.unit())
     total = sum(groups.values())
     dishes = [dish for group, weight in groups.items() for dish in of_group(town, group, round(size * weight / total))]
     if town.chance(_LOOKALIKE_SHARE):
@@ -58,7 +58,7 @@ def menu(town: Town, kitchen: str, items: Collection[str]) -> tuple[Dish, ...]:
 
 def of_group(town: Town, group: str, count: int) -> list[Dish]:
     """Up to `count` different dishes of a group, about a quarter of them from the held-out words."""
-    held = min(len(HELD_OUT[group]), round(count * _HELD_OUT_SHARE + town.rng.random() - 0.5))
+    held = min(len(HELD_OUT[group]), round(count * _HELD_OUT_SHARE + town.unit() - 0.5))
     plain = town.some(GROUPS[group], count - held)
     return [_dish(town, group, word) for word in plain] + [
         _dish(town, group, word, is_held_out=True) for word in town.some(HELD_OUT[group], held)

@@ -17,7 +17,7 @@ _EXTRA_SHARE: Final = 0.3
 
 
 def background(town: Town) -> Shop:
-    """A shop without fault: three in twenty are not graded yet, one in twelve has a second page, a few are closed."""
+    """A shop without fault: three in twenty are not graded yet, one in twelve has a second page; a few are closed or show no address."""
     kitchen = town.pick(_COMMON)
     shop = regular(town, kitchen, extras=True, graded=kitchen != "store" and town.chance(0.85))
     if kitchen == "bakery" and town.chance(0.4):
@@ -26,7 +26,9 @@ def background(town: Town) -> Shop:
         shop = replace(shop, licences=(*shop.licences, predecessor(town, shop.licences[0])))
     if town.chance(0.08):
         shop = replace(shop, twins=(elsewhere(town, shop),))
-    return replace(shop, page=replace(shop.page, state="已关店")) if town.chance(0.01) else shop
+    if town.chance(0.015):
+        shop = with_page(shop, address="")
+    return with_page(shop, state="已关店") if town.chance(0.01) else shop
 
 
 def predecessor(town: Town, of: Licence) -> Licence:

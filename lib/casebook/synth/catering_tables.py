@@ -52,7 +52,7 @@ def _licences(rows: Sequence[Licence]) -> list[Table]:
             "market_food_licences",
             "食品经营许可证_乡镇",
             _padded(_frame(second, (_licence(of, slash) for of in parts[1]))),
-            Csv(delimiter="\t"),
+            Csv(delimiter="\t", sections=_again(len(parts[1]))),
         ),
         _listed(
             "market_food_licences",
@@ -61,6 +61,11 @@ def _licences(rows: Sequence[Licence]) -> list[Table]:
             Xlsx(titles=titles, notes=("填表人：市场监督管理局许可科",)),
         ),
     ]
+
+
+def _again(count: int) -> tuple[int, ...]:
+    """Records before which the old system prints its header once more: every 400th."""
+    return tuple(range(400, count, 400))
 
 
 def _by_office(rows: Iterable[Licence], township: Callable[[Licence], str]) -> tuple[list[Licence], ...]:

@@ -1,1 +1,5 @@
-"""Reports: show things; self-contained HTML pages for reviewers."""
+"""What a reader sees: notebook sections, figures, the report page, the index page, the lead browser."""
+
+from casebook.report import sections as show
+
+__all__ = ["show"]

@@ -1,0 +1,88 @@
+"""What a section is made of: a few kinds of block that HTML page, plain text and JSON island all render from the same value."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from casebook.report.words import Words
+
+SIGNS = {"lead": "●", "flagged": "◐", "excluded": "○", "unmatched": "×", "clear": "–"}
+COLOURS = {"lead": "#0072B2", "flagged": "#E69F00", "excluded": "#009E73", "unmatched": "#CC79A7", "clear": "#8A8A8A"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A bin named in a cell: its word with its sign, so that colour is never the only carrier."""
+
+    bin: str
+    text: str
+
+
+Cell = str | Mark
+
+
+@dataclass(frozen=True)
+class Head:
+    """Head of a column; `number` aligns the column on its right edge."""
+
+    text: str
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Caption, heads, rows of ready text."""
+
+    caption: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: ClassVar[str] = "table"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Sentences under an optional title."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    kind: ClassVar[str] = "lines"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition: what it claims, what law it rests on, its source text and hash, its answers."""
+
+    name: str
+    part: str
+    title_zh: str
+    title_en: str
+    facts: tuple[tuple[str, str], ...]
+    source: str
+    kind: ClassVar[str] = "rule"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with the sentence that says what to see, and the table behind it."""
+
+    svg: str
+    caption: str
+    table: Table
+    kind: ClassVar[str] = "figure"
+
+
+Block = Table | Lines | Rule | Figure
+
+
+def mark(name: str, words: Words) -> Mark:
+    """The bin `name` as sign and word."""
+    return Mark(name, f"{SIGNS[name]} {words.say(f'bin.{name}')}")
+
+
+def heads(words: Words, *keys: str) -> tuple[Head, ...]:
+    """Heads from catalogue keys below `head.`; a key that begins with `#` is a column of numbers."""
+    return tuple(Head(words.say(f"head.{key.removeprefix('#')}"), key.startswith("#")) for key in keys)
+
+
+def plain(cell: Cell) -> str:
+    """The text of a cell."""
+    return cell.text if isinstance(cell, Mark) else cell

@@ -1,0 +1,154 @@
+"""One lead as blocks in reading order: facts, source rows, rule with values, exemptions, formula, law, what would refute it.
+
+The same blocks serve the notebook, the static part of the report page and its data island.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from casebook.case.scenario import Condition, Scenario
+from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
+from casebook.report.blocks import Head as Column
+from casebook.report.words import Words, brief, span
+
+LawOn = Callable[[str, date], Mapping[str, Any]]
+Lead = Mapping[str, Any]
+Held = Mapping[str, Any]
+
+
+def blocks(lead: Lead, held: Held | None, scenario: Scenario, words: Words, law: LawOn | None) -> list[Block]:
+    """Everything a reviewer needs to refute the lead.
+
+    Args:
+        lead: one row of the lead table.
+        held: its evidence (`Evidence.to_json`), None when there is none.
+        scenario: the model.
+        words: the language.
+        law: law row by code and date; without it the references stand alone.
+    """
+    kinds = [scenario.kind(name) for name in lead["kinds"]]
+    found: list[Block] = [_facts(lead, kinds, words), *_sources(held, words)]
+    if kinds:
+        found += [_rule(lead, kinds, words), _exemptions(lead, scenario, words)]
+        found.append(Lines(tuple(lead["computation"]) or ("–",), words.say("title.computation")))
+        found.append(law_table(lead["law_refs"], law, words))
+        found.append(Lines(_refutations(kinds, words), words.say("title.refute")))
+    else:
+        found.append(Lines((words.say("note.unmatched"),), words.say("title.refute")))
+    return found
+
+
+def _facts(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (words.say("head.lead_id"), lead["lead_id"]),
+        (words.say("head.subject"), f"{lead['subject']} ({lead['subject_ref']})"),
+        (words.say("head.bin"), mark(lead["bin"], words)),
+        (words.say("head.tier"), f"{lead['tier']} · {words.known('tier', lead['tier'])}"),
+        (words.say("head.kind"), "; ".join(brief(k.title(words.language)) for k in kinds) or _pattern(lead, words)),
+        (words.say("head.period"), span(lead["period_start"], lead["period_end"])),
+        (words.say("head.place"), lead["place"] or "–"),
+        (words.say("head.amount"), f"{words.say('direction.' + lead['direction'])} {words.yuan(lead['amount_fen'])}"),
+    ]
+    if lead["surcharge_fen"]:
+        rows.append((words.say("head.surcharge"), words.yuan(lead["surcharge_fen"])))
+    rows += [(words.say(f"head.{n}"), lead[n]) for n in ("receiver", "document") if lead[n]]
+    return Table(words.say("caption.facts"), heads(words, "fact", "value"), tuple(rows))
+
+
+def _pattern(lead: Lead, words: Words) -> str:
+    return words.known("pattern", lead["pattern"])
+
+
+def _sources(held: Held | None, words: Words) -> list[Block]:
+    """Source rows in tables, one a file and role: each row as delivered, below it as cleaned."""
+    if not held or not held["rows"]:
+        return [Lines((words.say("note.no_evidence"),), words.say("title.sources"))]
+    tables: list[Block] = [_source(list(rows), words) for _, rows in groupby(held["rows"], _place)]
+    if held["left_out"]:
+        tables.append(Lines((words.say("note.rows_left_out", rows=held["left_out"]),)))
+    return tables
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (row["contract"], row["role"], row["file"], row["sheet"], row["sha256"], *(c["header"] for c in row["cells"]))
+
+
+def _source(rows: Sequence[Mapping[str, Any]], words: Words) -> Table:
+    first = rows[0]
+    caption = words.say(
+        "caption.source_rows",
+        role=words.known("role", first["role"]),
+        contract=first["contract"],
+        file=first["file"] + (f" [{first['sheet']}]" if first["sheet"] else ""),
+        sha256=first["sha256"],
+    )
+    columns = (Column(words.say("head.row"), number=True), Column(words.say("head.reading")))
+    headers = tuple(Column(c["header"]) for c in first["cells"])
+    return Table(caption, columns + headers, tuple(line for row in rows for line in _two_lines(row, words)))
+
+
+def _two_lines(row: Mapping[str, Any], words: Words) -> Iterable[tuple[Cell, ...]]:
+    yield (str(row["row"]), words.say("word.delivered"), *(c["raw"] for c in row["cells"]))
+    yield ("", words.say("word.cleaned"), *(_clean(c, words) for c in row["cells"]))
+
+
+def _clean(cell: Mapping[str, str], words: Words) -> str:
+    """The cleaned value, then what was wrong with the delivered one and what was repaired."""
+    notes = [words.known("problem", cell["problem"])] if cell["problem"] else []
+    notes += [words.known("repair", code) for code in cell["repair"].split(",") if code]
+    return f"{cell['clean']} [{'; '.join(notes)}]".strip() if notes else cell["clean"]
+
+
+def _rule(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
+    values = json.loads(lead["rule_values"] or "{}")
+    rows = tuple(
+        (k.name, k.title(words.language), "; ".join(f"{n} = {_value(v)}" for n, v in values.get(k.name, {}).items()))
+        for k in kinds
+    )
+    return Table(words.say("caption.rule_values"), heads(words, "name", "claim", "values"), rows)
+
+
+def _value(value: Any) -> str:  # noqa: ANN401
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) or value is None else str(value)
+
+
+def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:
+    titles = {x.name: brief(x.title(words.language)) for x in scenario.exemptions}
+    rows = tuple(
+        (x["name"], titles.get(x["name"], x["name"]), words.say(f"answer.{x['answer']}")) for x in lead["exemptions"]
+    )
+    return Table(words.say("caption.lead_exemptions"), heads(words, "name", "exemption", "answer"), rows)
+
+
+def law_table(refs: Sequence[str], law: LawOn | None, words: Words) -> Table:
+    """The law rows behind the references (`code@valid_from`)."""
+    rows = tuple(_law_row(ref, law, words) for ref in refs)
+    return Table(words.say("caption.law"), heads(words, "law", "law_text", "from", "until", "source", "verified"), rows)
+
+
+def _law_row(ref: str, law: LawOn | None, words: Words) -> tuple[Cell, ...]:
+    code, _, since = ref.rpartition("@")
+    if law is None:
+        return (code, "", since, "", "", "")
+    row = law(code, date.fromisoformat(since))
+    return (code, *law_facts(row, words))
+
+
+def law_facts(row: Mapping[str, Any], words: Words) -> tuple[str, str, str, str, str]:
+    """Text, from, until, source, verified of one law row; an unverified row says so in words."""
+    parts = (row.get(f"title_{words.language}"), row.get("article"), row.get(f"text_{words.language}") or row.get("value"))
+    text = " ".join(part for part in parts if part)
+    until = str(row["valid_to"])
+    verified = str(row.get("verified") or "").lower() in {"true", "yes", "1"}
+    open_end = until.startswith("9999")
+    return (
+        text, str(row["valid_from"]), words.say("word.open") if open_end else until, str(row.get("source") or ""),
+        words.say("word.yes" if verified else "word.not_verified"),
+    )  # fmt: skip
+
+
+def _refutations(kinds: Sequence[Condition], words: Words) -> tuple[str, ...]:
+    return tuple(k.refuted(words.language) or words.say("note.no_refutation") for k in kinds)

@@ -1,0 +1,72 @@
+"""The mind map of a model: a tree of three levels drawn from its conditions, as SVG with attributes only."""
+
+from casebook.case.scenario import Condition, Scenario
+from casebook.report.plain import width
+from casebook.report.render import render
+from casebook.report.words import Words, brief
+
+LINE, LEFT, MIDDLE, RIGHT = 26, 12, 250, 470
+CHARACTER = 7.2
+ROOT_COLUMNS = 24
+
+Branches = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def branches(scenario: Scenario, words: Words) -> Branches:
+    """Tables, scope, kinds by direction and exemptions by effect, each with the first sentence of its conditions."""
+    groups: list[tuple[str, list[str]]] = [
+        (words.say("map.inputs"), [i.contract for i in scenario.inputs]),
+        (words.say("map.scope"), _titles(scenario.scope, words)),
+    ]
+    groups += [
+        (words.say(f"map.{d}"), _titles(tuple(k for k in scenario.kinds if k.direction == d), words))
+        for d in ("over", "under")
+    ]
+    groups += [
+        (words.say(f"map.{e}"), _titles(tuple(x for x in scenario.exemptions if x.effect == e), words))
+        for e in ("excluded", "flagged")
+    ]
+    return tuple((name, tuple(leaves)) for name, leaves in groups if leaves)
+
+
+def _titles(conditions: tuple[Condition, ...], words: Words) -> list[str]:
+    return [brief(c.title(words.language)) for c in conditions]
+
+
+def draw(title: str, tree: Branches) -> str:
+    """SVG of the tree: title left, branches in the middle, leaves right, joined by lines."""
+    leaves = [leaf for _, group in tree for leaf in group]
+    height = LINE * len(leaves) + LINE
+    places = _places(tree)
+    return str(
+        render(
+            "mindmap.svg",
+            root=_wrapped(title),
+            middle=height / 2,
+            height=height,
+            width=RIGHT + 20 + CHARACTER * max(map(width, leaves)),
+            branches=places,
+            columns={"left": LEFT, "middle": MIDDLE, "right": RIGHT},
+        )
+    )
+
+
+def _places(tree: Branches) -> list[dict[str, object]]:
+    """Branches with the height of their middle, and each leaf with its own."""
+    placed: list[dict[str, object]] = []
+    top = LINE
+    for name, group in tree:
+        leaves = [{"text": text, "y": top + LINE * i} for i, text in enumerate(group)]
+        placed.append({"text": name, "y": top + LINE * (len(group) - 1) / 2, "leaves": leaves})
+        top += LINE * len(group)
+    return placed
+
+
+def _wrapped(title: str) -> list[str]:
+    """The title in lines of at most `ROOT_COLUMNS` columns."""
+    lines = [""]
+    for character in title:
+        if width(lines[-1] + character) > ROOT_COLUMNS:
+            lines.append("")
+        lines[-1] += character
+    return [line.strip() for line in lines]

@@ -1,0 +1,87 @@
+"""Sections of counts: the waterfall, bins by tier, amounts on both sides."""
+
+from casebook.case.assess import BINS
+from casebook.case.ledger import Ledger
+from casebook.case.run import Result
+from casebook.case.scenario import Scenario
+from casebook.report import figures
+from casebook.report.blocks import Figure, Lines, Table, heads, mark, plain
+from casebook.report.render import Fragment, fragment
+from casebook.report.words import Words, brief, count, yuan
+
+TIERS = ("T1", "T2", "T3", "T4")
+
+
+def ledger(result: Result) -> Fragment:
+    """The waterfall from rows received to leads, with the table behind it."""
+    words = Words(result.parameters.language)
+    steps = result.ledger.steps
+    rows = tuple(
+        (str(i), brief(s.title(words.language)), count(s.before), count(s.after), count(s.before - s.after))
+        for i, s in enumerate(steps, 1)
+    )
+    table = Table(words.say("caption.ledger_table"), heads(words, "#step", "done", "#before", "#after", "#left_out"), rows)
+    received = steps[0].before if steps else 0
+    caption = words.say(
+        "caption.ledger", received=received, judged=result.ledger.judged, leads=result.ledger.bins["lead"]
+    )
+    return fragment("ledger", Figure(figures.waterfall(steps, words), caption, table))
+
+
+def bins(result: Result) -> Fragment:
+    """Judged rows and leads by bin, and leads by tier: five bins that sum to the rows judged."""
+    words = Words(result.parameters.language)
+    tiers = dict(
+        ((b, t), n) for b, t, n in result.leads.group_by("bin", "tier").len().iter_rows()
+    )  # fmt: skip
+    listed = result.ledger.leads
+    rows = tuple(
+        (
+            mark(b, words), count(result.ledger.bins[b]), count(listed[b]) if b in listed else "–",
+            *(count(tiers.get((b, t), 0)) if b in listed else "–" for t in TIERS),
+        )
+        for b in BINS
+    )  # fmt: skip
+    total = (words.say("word.total"), count(result.ledger.judged), count(sum(listed.values())), *[""] * len(TIERS))
+    table = Table(
+        words.say("caption.bins", unit=words.both(result.scenario.unit_zh, result.scenario.unit_en)),
+        heads(words, "bin", "#judged", "#leads", "#T1", "#T2", "#T3", "#T4"),
+        (*rows, total),
+    )
+    return fragment("bins", table)
+
+
+def amounts(result: Result) -> Fragment:
+    """Leads and amounts by direction and kind; what is owed to the person stands first where persons are judged."""
+    words = Words(result.parameters.language)
+    rows = tuple(row for d in directions(result.scenario) for row in _amounts(result, d, words))
+    table = Table(words.say("caption.amounts"), heads(words, "direction", "kind", "#leads", "#amount_yuan"), rows)
+    return fragment("amounts", table, Lines((words.say("note.estimate"), words.say("note.several_kinds"))))
+
+
+def directions(scenario: Scenario) -> tuple[str, ...]:
+    """Directions the model has, in the order a report lists them: a person's unpaid claim comes before the public purse."""
+    present = {k.direction for k in scenario.kinds}
+    order = ("under", "over") if scenario.subject == "person" else ("over", "under")
+    return tuple(d for d in order if d in present)
+
+
+def sums(ledger: Ledger, direction: str) -> str:
+    """Total of the leads of one direction, in yuan."""
+    return yuan(ledger.amounts_fen[direction])
+
+
+def _amounts(result: Result, direction: str, words: Words) -> list[tuple[str, ...]]:
+    found = result.leads.filter(bin="lead", direction=direction)
+    name = words.say(f"direction.{direction}")
+    rows = []
+    for k in result.scenario.kinds:
+        ours = found.filter(found["kinds"].list.contains(k.name))
+        if ours.height:
+            rows.append((name, brief(k.title(words.language)), count(ours.height), yuan(int(ours["amount_fen"].sum()))))
+    return [*rows, (name, words.say("word.total"), count(found.height), yuan(int(found["amount_fen"].sum())))]
+
+
+def bin_summary(ledger: Ledger, words: Words) -> tuple[tuple[str, str, str], ...]:
+    """For the first screen: bin, its sign and word, its count."""
+    return tuple((b, plain(mark(b, words)), count(ledger.bins[b])) for b in BINS)

@@ -1,0 +1,33 @@
+"""The sections of a notebook, under one name: `from casebook.report import show`.
+
+Each call gives one `Fragment`: HTML for the page, the same facts as plain text for terminals and nbval.
+"""
+
+from casebook.report.browser import browse
+from casebook.report.section_counts import amounts, bins, ledger
+from casebook.report.section_leads import evidence, law, leads, trace
+from casebook.report.section_patterns import figure, months, places, years
+from casebook.report.section_rule import exemptions, limits, mindmap, rule
+from casebook.report.section_sources import fields, quality, sources
+
+__all__ = [
+    "amounts",
+    "bins",
+    "browse",
+    "evidence",
+    "exemptions",
+    "fields",
+    "figure",
+    "law",
+    "leads",
+    "ledger",
+    "limits",
+    "mindmap",
+    "months",
+    "places",
+    "quality",
+    "rule",
+    "sources",
+    "trace",
+    "years",
+]

@@ -1,0 +1,14 @@
+"""What a section about the model itself may be given: the model, or a run or result that knows model and language."""
+
+from casebook.case.run import Result, Run
+from casebook.case.scenario import Scenario
+from casebook.report.words import LANGUAGES, Words
+
+Model = Scenario | Run | Result
+
+
+def told(model: Model, language: str | None = None) -> tuple[Scenario, Words]:
+    """The model and the language to speak: the one asked for, else the run's own, else Chinese."""
+    if isinstance(model, Scenario):
+        return model, Words(language or LANGUAGES[0])
+    return model.scenario, Words(language or model.parameters.language)

@@ -1,0 +1,92 @@
+"""Every sentence of a report in both languages: looked up in one catalogue, numbers filled in.
+
+The catalogue is `templates/messages.json`: key → `{"zh": …, "en": …}`. Whole numbers get thousands separators here and nowhere else.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "templates"
+LANGUAGES = ("zh", "en")
+MONTHS = 12
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """The whole catalogue, read once."""
+    found: dict[str, dict[str, str]] = json.loads((FOLDER / "messages.json").read_text(encoding="utf-8"))
+    return found
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogue in one language (`zh` or `en`)."""
+
+    language: str
+
+    def say(self, key: str, **facts: object) -> str:
+        """The sentence `key` with its facts; whole numbers with thousands separators. KeyError for an unknown key."""
+        return catalogue()[key][self.language].format(**{name: _fact(value) for name, value in facts.items()})
+
+    def known(self, prefix: str, name: str) -> str:
+        """The word for `name` under `prefix` (`answer.unknown`); the name itself where the catalogue has none."""
+        entry = catalogue().get(f"{prefix}.{name}")
+        return entry[self.language] if entry else name
+
+    def both(self, zh: str, en: str) -> str:
+        """The one of two texts that is in this language."""
+        return zh if self.language == "zh" else en
+
+    def yuan(self, fen: int) -> str:
+        """Exact amount with unit: 1,234.50 元."""
+        return self.say("unit.yuan", amount=yuan(fen))
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with thousands separators and exactly two places.
+
+    >>> yuan(123450), yuan(-5), yuan(0)
+    ('1,234.50', '-0.05', '0.00')
+    """
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
+
+
+def count(number: int) -> str:
+    """Whole number with thousands separators."""
+    return f"{number:,}"
+
+
+def month_name(month: int) -> str:
+    """ISO month of `year * 12 + month - 1`.
+
+    >>> month_name(2025 * 12 + 2)
+    '2025-03'
+    """
+    return f"{month // MONTHS}-{month % MONTHS + 1:02d}"
+
+
+def span(start: date | None, end: date | None) -> str:
+    """A period in ISO dates, one date when it is a single day."""
+    if start is None or end is None:
+        return ""
+    return str(start) if start == end else f"{start} – {end}"
+
+
+def brief(title: str) -> str:
+    """The first sentence of a title, without its full stop.
+
+    >>> brief("死亡次月起仍发放。死亡当月应发。"), brief("Paid after death. The month of death is due.")
+    ('死亡次月起仍发放', 'Paid after death')
+    """
+    ends = [at for at in (title.find("。"), title.find(". ")) if at > 0]
+    return (title[: min(ends)] if ends else title).rstrip("。.")
+
+
+def _fact(value: Any) -> str:  # noqa: ANN401
+    return count(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)

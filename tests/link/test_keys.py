@@ -42,9 +42,9 @@ def test_two_valid_ids_in_a_row_conflict_and_the_own_one_stays():
 
 
 def test_without_problem_column_the_check_digit_decides():
-    frame = person_entity(pl.DataFrame({"citizen_id": [GOOD, BROKEN, None]}))
-    assert frame["entity"].to_list() == [GOOD, None, None]
-    assert frame["entity_reason"].to_list() == ["id_valid", "id_broken", "id_missing"]
+    frame = person_entity(pl.DataFrame({"citizen_id": [GOOD, BROKEN, None, "CAN110153111400"]}))
+    assert frame["entity"].to_list() == [GOOD, None, None, "CAN110153111400"]
+    assert frame["entity_reason"].to_list() == ["id_valid", "id_broken", "id_missing", "id_valid"]
 
 
 def test_frame_keeps_its_rows_and_columns():

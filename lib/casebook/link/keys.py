@@ -17,6 +17,8 @@ from casebook.text.width import problem_of_trimmed
 _UNIFIED_LENGTH: Final = 18
 _PERSON_NUMBER: Final = r"^[0-9A-Z]{15}(?:[0-9A-Z]{3})?$"
 _ORGANISATION: Final = r"^[0-9A-HJ-NP-RTUW-Y]{8}[0-9X]$"
+# The foreigner's permanent residence number before 2023 has no check digit.
+_OLD_PERMIT: Final = r"^[A-Z]{3}[0-9]{12}$"
 _NOT_ONE_NAME: Final = r"[×xX#某○□■\x{fffd}、,;/，；]"
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
 
@@ -53,7 +55,7 @@ def valid_id(frame: pl.DataFrame, column: str) -> pl.Series:
     ids = usable(frame[column])
     ids = ids.set(~ids.str.contains(_PERSON_NUMBER), None)
     problem = f"{column}_problem"
-    is_valid = frame[problem].is_null() if problem in frame.columns else holds(ids)
+    is_valid = frame[problem].is_null() if problem in frame.columns else holds(ids) | ids.str.contains(_OLD_PERMIT)
     return ids.set(~is_valid.fill_null(value=False), None).alias(column)
 
 

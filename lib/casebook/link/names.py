@@ -43,8 +43,9 @@ def _plain_grade() -> pl.Expr:
 def firm_grades(pairs: pl.DataFrame) -> pl.Series:
     """The grade of each pair of firms, from `core`, `name` and `former_name` of both sides.
 
-    A former name (in either side's list) that equals the other's name or core is a `variant`; cores of four characters
-    and more that differ by one are `one_character`; names of firms have no `homophone`.
+    A `variant` is a former name (in either side's list) that equals the other's name or core, or a core of four characters
+    and more that ends the other's (德州恒丰机械, 恒丰机械: a place nobody took off). Such cores that differ by one character
+    are `one_character`; names of firms have no `homophone`.
     """
     cores = pl.DataFrame({"left": pairs["core"], "right": pairs["core_right"]})
     graded = cores.with_columns(_plain_grade(), former=_is_former(pairs))
@@ -71,8 +72,17 @@ def _is_former(pairs: pl.DataFrame) -> pl.Series:
 def _near(left: pl.Series, right: pl.Series) -> pl.Series:
     slips = pl.Series(cpdist(left.to_list(), right.to_list(), scorer=Levenshtein.distance))
     length = pl.DataFrame({"left": left.str.len_chars(), "right": right.str.len_chars()}).min_horizontal()
-    is_near = (slips <= 1) & (length >= _ONE_CHARACTER_FROM)
-    return pl.select(pl.when(is_near).then(pl.lit("one_character")).otherwise(pl.lit("different"))).to_series()
+    pairs = pl.DataFrame(
+        {"left": left, "right": right, "is_long": length >= _ONE_CHARACTER_FROM, "is_near": slips <= 1}
+    )
+    one_ends_other = pl.col("left").str.ends_with(pl.col("right")) | pl.col("right").str.ends_with(pl.col("left"))
+    return pairs.select(
+        pl.when(pl.col("is_long") & one_ends_other)
+        .then(pl.lit("variant"))
+        .when(pl.col("is_long") & pl.col("is_near"))
+        .then(pl.lit("one_character"))
+        .otherwise(pl.lit("different"))
+    ).to_series()
 
 
 def owner_grades(pairs: pl.DataFrame) -> pl.Series:

@@ -5,6 +5,7 @@ from collections import Counter
 import polars as pl
 import pytest
 
+from casebook.ids import citizen
 from casebook.synth import subsidy
 from casebook.synth.subsidy_book import CERTIFICATES, LOW_INCOME, PAYMENTS
 from casebook.synth.subsidy_people import background, payments
@@ -94,6 +95,29 @@ def test_lead_for_overpayment_never_exceeds_what_the_rows_paid(book):
     for case, contract, handles in book.planted:
         if case.bin == "lead" and contract == PAYMENTS and case.kind in OVER:
             assert case.amount_fen <= sum(int(book.rows[PAYMENTS][h]["发放金额"]) * 100 for h in handles)
+
+
+def test_month_of_death_is_the_last_month_of_the_clear_case(book):
+    for case, _, handles in book.planted:
+        if case.case_id.startswith("subsidy-month_of_death"):
+            last = book.rows[PAYMENTS][handles[-1]]
+            died = [row["死亡日期"] for row in book.rows["police_deaths"] if row["身份证号"] == last["身份证号"]]
+            assert [day[:7] for day in died] == [last["发放月份"]]
+
+
+def test_persons_never_paid_have_no_payment_row(book):
+    paid = {row["身份证号"] for row in book.rows[PAYMENTS]}
+    for case, contract, handles in book.planted:
+        if case.case_id.startswith("subsidy-underpaid-"):
+            assert contract == CERTIFICATES
+            assert book.rows[CERTIFICATES][handles[0]]["身份证号"] not in paid
+
+
+def test_unmatched_rows_have_neither_id_nor_certificate(book):
+    for case, _, handles in book.planted:
+        if case.bin == "unmatched":
+            rows = [book.rows[PAYMENTS][handle] for handle in handles]
+            assert not any(citizen.is_valid(row["身份证号"] or "") or row["残疾人证号"] for row in rows)
 
 
 def test_same_cases_at_every_scale_and_other_people_by_seed(book):

@@ -11,7 +11,8 @@ from casebook.synth.table import NUMBER
 
 def plant(book: Book) -> None:
     """Opens every case that is clear by the rule itself, and every damaged key that leaves a row unmatched."""
-    _ended_in_time(book)
+    _stopped_with_death(book)
+    _moved_or_ended_in_time(book)
     _certificates_replaced_or_ending(book)
     _accounts_and_corrections(book)
     _on_a_list_without_effect(book)
@@ -24,7 +25,7 @@ def _clear(case: Case, kind: str, rows: list[int]) -> None:
     case.plant(rows, kind, "clear")
 
 
-def _ended_in_time(book: Book) -> None:
+def _stopped_with_death(book: Book) -> None:
     for day in ("2025-04-01", "2025-05-31"):
         case = book.open("month_of_death")
         case.certificate(证件状态="死亡", 注销日期=day)
@@ -34,6 +35,14 @@ def _ended_in_time(book: Book) -> None:
     case.certificate()
     case.died("2025-07-28", 注销日期="2025-11-03")
     _clear(case, "after_death", case.pay(NURSING, 1, 7, 停发日期="2025-08-20"))
+    case = book.open("before_the_period")
+    case.certificate(证件状态="死亡", 注销日期="2024-10-30")
+    case.died("2024-10-30")
+    rows = [case.pay(NURSING, 12, 12, None, 发放月份=month)[0] for month in ("2024-11", "2024-12")]
+    _clear(case, "after_death", rows)
+
+
+def _moved_or_ended_in_time(book: Book) -> None:
     case = book.open("month_of_move")
     case.certificate()
     case.row(MOVES, 迁出日期="2025-06-02", 迁出地="云州市青禾区柳湾镇", 迁往地="山东省济南市历下区文东街道")
@@ -50,11 +59,11 @@ def _ended_in_time(book: Book) -> None:
 
 
 def _certificates_replaced_or_ending(book: Book) -> None:
-    for cancelled in (None, "2025-05-20"):
+    for day, cancelled in (("2024-11-20", None), ("2025-05-20", "2025-05-20")):
         case = book.open("certificate_replaced")
-        case.certificate("2015-05-20", "2025-05-19", 证件状态="注销", 注销日期=cancelled)
+        case.certificate("2016-05-20", "2026-05-19", 证件状态="注销", 注销日期=cancelled)
         case.suffix = "B1"
-        case.certificate("2025-05-20", "2035-05-19")
+        case.certificate(day, "2035-05-19")
         _clear(case, "no_valid_certificate", case.pay(NURSING))
     for until in ("2025-06-30", "2025-09-01"):
         case = book.open("certificate_last_day")

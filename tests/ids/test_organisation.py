@@ -83,6 +83,15 @@ def test_citizen_number_of_15_digits_is_widened():
     assert (row(old)["value"], row(old)["repair"]) == (citizen.compact(old), "from_15")
 
 
+def test_citizen_number_of_15_digits_in_an_unassigned_area_is_a_citizen():
+    types = organisation.clean(pl.Series([f"900001850307{n:03}" for n in range(1000)]))["id_type"]
+    assert (types == "citizen").sum() > 800
+
+
+def test_citizen_number_whose_digits_a_spreadsheet_lost_has_no_value():
+    assert row("371403198503074000") | {"repair": None} == dict.fromkeys(row(None)) | {"problem": "digits_lost"}
+
+
 def test_masked_code_keeps_its_text_and_offers_no_bridge():
     got = row("9135********000Y43")
     assert (got["value"], got["problem"], got["id_type"]) == ("9135********000Y43", "masked", "unified")

@@ -46,7 +46,6 @@ _UNIFIED, _TAX, _REGISTRATION, _ORGANISATION, _CITIZEN = range(5)
 _NONE = -1
 _AREA_AT = (2, 0, 0, None, 0, None)  # by type; the last for none
 _CODE_AT = (8, 6, None, 0, None, None)
-_CUTS: Mapping[str, int] = {"department": 1, "category": 1, "division": 6, "organisation": 9}
 _PARTS = ("id_type", "department", "category", "division", "organisation")
 
 Rows = NDArray[np.int64]
@@ -131,10 +130,10 @@ def _citizens(frame: pl.DataFrame, kind: NDArray[np.int8], fails: Mask) -> pl.Da
     if at.is_empty():
         return frame
     found = citizen.clean(frame["text"].gather(at))
-    sure = found["problem"].is_null() & (found["repair"].is_null() | found["region_known"])
+    sure = found["problem"].is_null() & found["region_known"].is_not_null()
     no_registrar = ~frame["text"].gather(at).str.contains(_REGISTRARS)
     likely = (found["problem"] == "check_digit").fill_null(value=False) & no_registrar
-    chosen = (sure & found["region_known"].is_not_null()) | likely
+    chosen = sure | likely
     at, found = at.filter(chosen), found.filter(chosen)
     kind[at.to_numpy()], fails[at.to_numpy()] = _CITIZEN, False
     earlier = pl.DataFrame({"a": frame["repair"].gather(at), "b": found["repair"]})
@@ -173,18 +172,17 @@ def _with_parts(frame: pl.DataFrame, kind: NDArray[np.int8]) -> pl.DataFrame:
     at = pl.Series(np.where(kind == _NONE, len(_TYPES), kind))
     hidden = ((frame["problem"] == "masked").fill_null(value=False) | text.is_null()).to_numpy()
     read = pl.Series(np.where(hidden, len(_TYPES), at.to_numpy()))
+    text_of = pl.col("text").str
     unified = pl.when(pl.Series(read == _UNIFIED))
-    places = frame.select(
-        "text",
-        department=unified.then(0),
-        category=unified.then(1),
-        division=pl.Series(_AREA_AT).gather(read),
-        organisation=pl.Series(_CODE_AT).gather(read),
+    cut = frame.select(
+        department=unified.then(text_of.slice(0, 1)),
+        category=unified.then(text_of.slice(1, 1)),
+        division=text_of.slice(pl.Series(_AREA_AT).gather(read), 6),
+        organisation=text_of.slice(pl.Series(_CODE_AT).gather(read), 9),
     )
-    cut = [pl.col("text").str.slice(pl.col(name), length).alias(name) for name, length in _CUTS.items()]
     values = frame.select(pl.col("text").alias("value"), "problem", "repair")
     types = pl.Series("id_type", [*_TYPES, None]).gather(at)
-    return values.with_columns(types.set(text.is_null(), None)).hstack(places.select(cut))
+    return values.with_columns(types.set(text.is_null(), None)).hstack(cut)
 
 
 def compact(text: str) -> str:

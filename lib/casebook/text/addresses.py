@@ -1,0 +1,166 @@
+"""Kind `address`: addresses normalised and taken apart by the shape of their words.
+
+Divisions come from `places`; the code stays null here, for no list of divisions lives in this layer. `road` with `number` is
+the key two addresses are compared by; a village and its group stand in for a road in the countryside.
+Source: GB/T 23705-2009 (elements of an address), 地名管理条例 (2022).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from casebook.text import distinct, numerals, places, variants, width
+
+_NUMBERED: Final = "号楼|号院|号|栋|幢|座|单元|室|层|楼|组|队|米"
+_COUNTED: Final = rf"^(.*?)([一二三四五六七八九十百〇零]+)({_NUMBERED})(.*)$"
+_SIGNS: Final = "[，,。.;；:：、'\"“”‘’]"
+_WORD: Final = r"[^0-9()（）号村路街巷]"
+_ROAD: Final = (
+    rf"({_WORD}{{1,8}}?(?:大道|大街|公路|胡同|路|街|巷|弄|道|线)(?:[东西南北中]段|[东西南北]首|[东西南北]头)?)"
+)
+_NUMBER: Final = r"([0-9]+(?:[-—/][0-9]+)*)号?(?:附([0-9]+)号?)?"
+_VILLAGE: Final = rf"^({_WORD}{{1,7}}?(?:村|社区|居委会|屯|庄|寨|堡|店子))(?:民委员会|委会)?"
+PARTS: Final = ("province", "prefecture", "county", "code", "rest", "township", "village", "road", "number")
+
+
+def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame:
+    """Columns `value`, `problem`, `repair` and `PARTS`: what is not written is null; `rest` follows the county.
+
+    `number` is the house number as 12, 12-3 or 12附1. Problems: `blank`, `placeholder`, `too_short`.
+    Repairs: `full_width` (letters, digits), `traditional`, `chinese_numerals` (二十三号 → 23号).
+
+    >>> row = clean(pl.Series(["云州市青禾区柳湾镇人民路二十三号附1号"])).row(0, named=True)
+    >>> row["prefecture"], row["county"], row["township"], row["road"], row["number"]
+    ('云州市', '青禾区', '柳湾镇', '人民路', '23附1')
+    """
+    return distinct.once(series, lambda texts: _clean_distinct(texts, known_places))
+
+
+def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
+    text = width.trim(series)
+    nothing = width.problem_of_trimmed(text)
+    tidy = text.str.replace_all(rf"{_SIGNS}| +", "").str.to_uppercase()
+    simple = variants.simplify(tidy, variants.KEPT_IN_TEXT)
+    value = _counted(simple)
+    repair = width.repair_codes(
+        {
+            "full_width": series.cast(pl.String).str.contains(r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"),
+            "traditional": simple != tidy,
+            "chinese_numerals": value != simple,
+        }
+    )
+    frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair}).with_columns(
+        pl.when(pl.col("nothing").is_not_null())
+        .then("nothing")
+        .when(pl.col("value").str.len_chars() < 2)
+        .then(pl.lit("too_short"))
+        .alias("problem")
+    )
+    has_value = pl.col("nothing").is_null() & (pl.col("value") != "")
+    frame = frame.select(
+        pl.when(has_value).then("value").alias("value"), "problem", pl.when(has_value).then("repair").alias("repair")
+    )
+    return frame.hstack(_taken_apart(frame["value"], known_places))
+
+
+def _counted(text: pl.Series) -> pl.Series:
+    """House, building and room numbers in digits; numerals inside names of roads (五一路) stay."""
+    for _ in range(3):
+        rows = text.str.contains(_COUNTED).fill_null(value=False)
+        if not rows.any():
+            break
+        groups = text.set(~rows, None).str.extract_groups(_COUNTED).struct.unnest()
+        counted = groups["1"] + _in_digits(groups["2"]) + groups["3"] + groups["4"]
+        text = counted.fill_null(text)
+    return text
+
+
+def _in_digits(numeral: pl.Series) -> pl.Series:
+    read = numerals.read(numeral)["whole"].cast(pl.String)
+    return read.fill_null(numerals.to_digits(numeral))
+
+
+def _taken_apart(value: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
+    """The columns of `PARTS` for normalised addresses."""
+    found = places.split(value, known_places)
+    local = found["rest"].str.replace(r"^(?:街道办事处|办事处)", "")
+    road = local.str.extract(_ROAD, 1)
+    after = local.str.extract(rf"{_ROAD}(.*)$", 2).fill_null(local)
+    house = after.str.extract_groups(_NUMBER).struct.unnest()
+    number = house["1"].str.replace_all("[—/]", "-") + ("附" + house["2"]).fill_null("")
+    return found.select(
+        "province",
+        "prefecture",
+        "county",
+        pl.lit(None, pl.String).alias("code"),
+        pl.when(value.is_not_null())
+        .then(pl.concat_str(pl.col("township").fill_null(""), pl.col("rest").fill_null("")))
+        .replace("", None)
+        .alias("rest"),
+        "township",
+        local.str.extract(_VILLAGE, 1).alias("village"),
+        road.alias("road"),
+        number.alias("number"),
+    )
+
+
+def same_place(left: pl.DataFrame, right: pl.DataFrame) -> pl.Series:
+    """How far the addresses of two cleaned frames agree, row by row; null where either has no value.
+
+    `exact`: the same text. `house`: same road (or village) and number. `road`: same road or village, a number missing.
+    `different`: all else, also where counties contradict each other.
+
+    >>> one, two = (clean(pl.Series([text])) for text in ("云州市青禾区人民路12号", "青禾区人民路12号1单元"))
+    >>> same_place(one, two).to_list()
+    ['house']
+    """
+    columns = {name: left[name] for name in ("value", "county", "village", "road", "number")}
+    others = {f"{name}_right": right[name] for name in columns}
+    street = pl.coalesce("road", "village")
+    street_right = pl.coalesce("road_right", "village_right")
+    is_apart = (pl.col("county") != pl.col("county_right")).fill_null(value=False)
+    is_same_street = (street == street_right).fill_null(value=False) & ~is_apart
+    return (
+        pl.DataFrame(columns | others)
+        .select(
+            pl.when(pl.col("value").is_null() | pl.col("value_right").is_null())
+            .then(None)
+            .when(pl.col("value") == pl.col("value_right"))
+            .then(pl.lit("exact"))
+            .when(is_same_street & (pl.col("number") == pl.col("number_right")))
+            .then(pl.lit("house"))
+            .when(is_same_street & (pl.col("number").is_null() | pl.col("number_right").is_null()))
+            .then(pl.lit("road"))
+            .otherwise(pl.lit("different"))
+            .alias("agreement")
+        )
+        .to_series()
+    )
+
+
+def compact(text: str) -> str:
+    """One address as `clean` hands it back; empty when there is none.
+
+    >>> compact("人民路 １２ 号，三单元")
+    '人民路12号3单元'
+    """
+    value: str | None = clean(pl.Series([text], dtype=pl.String))["value"].item()
+    return value or ""
+
+
+def is_valid(text: str) -> bool:
+    """True when the cell holds an address.
+
+    >>> is_valid("人民路12号"), is_valid("不详")
+    (True, False)
+    """
+    return clean(pl.Series([text], dtype=pl.String))["problem"].item() is None
+
+
+def parts(text: str) -> dict[str, str | None]:
+    """The parts of one address.
+
+    >>> parts("青禾区双井镇李家村3组")["village"]
+    '李家村'
+    """
+    return clean(pl.Series([text], dtype=pl.String)).select(PARTS).row(0, named=True)

@@ -17,8 +17,8 @@ T = TypeVar("T")
 
 INDIVIDUAL: Final = "个体工商户"
 COMPANY: Final = "有限责任公司"
-_CODE_HEADS: Final = {INDIVIDUAL: ("92", 6), COMPANY: ("91", 7)}
-"""Class digits and block of the codes: the organisation codes inside never meet."""
+_CODE_HEADS: Final = {INDIVIDUAL: ("92", 0), COMPANY: ("91", 1)}
+"""Class digits and block of the codes: organisation codes never meet, nor those of the land model (2-9)."""
 
 
 class Town(Dice):

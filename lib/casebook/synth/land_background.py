@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from casebook.synth.land_cells import square_metres
 from casebook.synth.land_desk import Desk
 from casebook.synth.land_facts import Holder, Plot
 from casebook.synth.land_law import OUTSIDE_TAX_AREA, due_by_year
@@ -19,6 +20,7 @@ _OLD_NUMBER_SHARE: Final = 0.03
 _RESPELT_SHARE: Final = 0.05
 _SHARED_SHARE: Final = 0.02
 _HISTORY_SHARE: Final = 0.06
+_WRONG_UNIT_SHARE: Final = 0.005
 _OLD_CERTIFICATE_SHARE: Final = 0.08
 _USES: Final = ("工业用地", "工业用地", "工业用地", "仓储用地", "商服用地", "其他商服用地", "商务金融用地")
 
@@ -42,7 +44,9 @@ def _holder(desk: Desk) -> None:
         if not plot.signed and dice.chance(_HISTORY_SHARE):
             desk.certify(desk.make.firm(district=district), replace(plot, feature="F00010001"), 权属状态="历史")
         if plot.signed:
-            desk.supply(holder, plot)
+            # The clerk typed square metres under the header 公顷.
+            mistyped = {"面积(公顷)": square_metres(plot.area_dm2)} if dice.chance(_WRONG_UNIT_SHARE) else {}
+            desk.supply(holder, plot, **mistyped)
     desk.list_in_market(holder)
     desk.enrol(holder, district)
     for plot in plots:
@@ -80,6 +84,14 @@ def _papers(desk: Desk, holder: Holder, plot: Plot) -> dict[str, str | None]:
         code = holder.organisation
         return {"权利人证件号": f"{code[:8]}-{code[8]}"}
     return {}
+
+
+def fail_auctions(desk: Desk, count: int) -> None:
+    """Auctions without a buyer, left in the list of contracts with 流拍 for a price and no holder."""
+    for _ in range(count):
+        plot = desk.make.contracted(desk.dice.day(date(2021, 1, 4), date(2025, 10, 31)))
+        nobody: dict[str, str | None] = dict.fromkeys(("土地使用权人", "统一社会信用代码", "项目名称", "约定交地时间"))
+        desk.supply(desk.make.firm(), plot, **nobody, **{"成交价格(万元)": "流拍"})
 
 
 def offend(desk: Desk, count: int) -> None:

@@ -102,7 +102,7 @@ def contract_row(dice: Dice, holder: Holder, plot: Plot, over: Mapping[str, str 
     serial = dice.between(0, 10**9 - 1)
     cells: dict[str, str | None] = {
         "电子监管号": f"900001{signed.year}B{serial:09d}",
-        "合同编号": f"青禾-{signed.year}-{serial % 9973:04d}",
+        "合同编号": f"青自然资出〔{signed.year}〕{serial % 997 + 1}号",
         "项目名称": f"{holder.name.removeprefix('云州市').removeprefix('青禾区')[:6]}项目",
         "项目位置": plot.location,
         "面积(公顷)": hectares(plot.area_dm2),

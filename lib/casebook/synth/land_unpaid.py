@@ -67,6 +67,24 @@ def nothing_paid(desk: Desk) -> None:
     declared_unpaid(desk, firm_on(desk, plot), plot, case=NOT_DECLARED.named("nothing_paid"))
 
 
+def three_spellings(desk: Desk) -> None:
+    """One owner on three certificates: by its name, by 有限责任公司 for 有限公司, and by its former name; one case."""
+    plots = [old_plot(desk, 3_000, 9_000) for _ in range(3)]
+    holder = desk.make.firm(address=plots[0].location)
+    former = replace(desk.make.firm(), code=holder.code)
+    desk.list_in_market(holder, 曾用名=former.name, 变更事项="名称变更", 变更日期="2019-08-06")
+    old_number = f"{holder.organisation[:8]}-{holder.organisation[8]}"
+    numbers = [
+        desk.certify(holder, plots[0]),
+        desk.certify(replace(holder, name=words.respelt(holder.name)), plots[1], 权利人证件号=old_number),
+        desk.certify(former, plots[2], 权利人证件号=old_number),
+    ]
+    desk.enrol(holder, plots[0].district)
+    for plot in plots:
+        desk.declare(holder, plot)
+    desk.plant(NOT_DECLARED.named("three_spellings"), owed(*plots), numbers)
+
+
 def one_year_unpaid(desk: Desk) -> None:
     """One year of three left out."""
     plot, year = old_plot(desk), desk.dice.between(2023, 2025)
@@ -188,7 +206,14 @@ def earlier_period_only(desk: Desk) -> None:
 
 CASES: Final[tuple[tuple[Callable[[Desk], None], int], ...]] = (
     *((no_registration, 20), (no_source, 18), (farm_plant, 3), (looks_exempt, 2), (several_plots, 5)),
-    *((nothing_paid, 22), (one_year_unpaid, 6), (handed_over_lately, 6), (signed_only, 2), (building_bought, 3)),
+    *(
+        (nothing_paid, 20),
+        (three_spellings, 3),
+        (one_year_unpaid, 6),
+        (handed_over_lately, 6),
+        (signed_only, 2),
+        (building_bought, 3),
+    ),
     *((anniversary_last_day_of_2024, 2), (anniversary_first_day_of_2025, 2), (relief_ended, 2)),
     *((reclaimed_ended, 1), (relief_to_come, 1), (co_owner_owes, 3), (paid_back, 2)),
     *((surcharge_only, 2), (earlier_period_only, 2)),

@@ -88,7 +88,13 @@ def test_within_finds_the_unsound_row():
 
 @pytest.mark.parametrize(
     ("number", "passes"),
-    [("330203000030639", True), ("330203000030630", False), ("13301080111719", True), ("07945", True), ("07946", False)],
+    [
+        ("330203000030639", True),
+        ("330203000030630", False),
+        ("13301080111719", True),
+        ("07945", True),
+        ("07946", False),
+    ],
 )
 def test_mod_11_10(number, passes):
     digits = np.array([[int(digit) for digit in number]], np.uint8)

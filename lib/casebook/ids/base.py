@@ -18,6 +18,7 @@ from casebook.text import width
 
 Bytes = NDArray[np.uint8]
 
+MASKED = r"^[0-9A-Z]*[*][0-9A-Z*]*$"
 _NOTHING = r"^(?:0+|[?]+)$"
 _PLAIN = r"^(?:[1-9][0-9A-Z]{5,}|[A-Z][0-9A-Z]{7,})$"
 _EDGE = " \t\r\n\xa0\u3000\u200b\ufeff'"

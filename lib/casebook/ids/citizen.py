@@ -124,7 +124,7 @@ def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
     odd = pl.Series(other) & frame["text"].is_not_null()
     if not odd.any():
         return frame
-    masked = odd & frame["text"].str.contains("*", literal=True)
+    masked = odd & frame["text"].str.contains(base.MASKED)
     wrong = odd & ~masked & ~frame["text"].str.contains(_OLD_PERMIT)
     long = frame["text"].str.len_chars() == 18
     frame = base.flag(frame, masked.fill_null(value=False), "masked")

@@ -56,7 +56,7 @@ def _refuse_form(frame: pl.DataFrame) -> pl.DataFrame:
     strange = frame["base"].is_null() & frame["text"].is_not_null()
     if not strange.any():
         return frame
-    masked = strange & frame["text"].str.contains("*", literal=True)
+    masked = strange & frame["text"].str.contains(base.MASKED)
     sized = frame["text"].str.len_chars().is_in([20, 22, 23])
     frame = base.flag(frame, masked.fill_null(value=False), "masked")
     frame = base.refuse(frame, (strange & ~masked & ~sized).fill_null(value=False), "length")

@@ -115,7 +115,7 @@ def _refuse_form(frame: pl.DataFrame, kind: NDArray[np.int8]) -> pl.DataFrame:
     if not strange.any():
         return frame
     size = frame["text"].str.len_chars()
-    masked = (strange & frame["text"].str.contains(r"\*")).fill_null(value=False)
+    masked = (strange & frame["text"].str.contains(base.MASKED)).fill_null(value=False)
     known = size.is_in([9, 15, 18]).fill_null(value=False)
     for length, type_index in ((18, _UNIFIED), (15, _TAX), (9, _ORGANISATION)):
         kind[(masked & (size == length)).fill_null(value=False).to_numpy()] = type_index

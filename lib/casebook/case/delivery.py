@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -44,9 +45,9 @@ class Delivery:
     standards: Mapping[str, pl.DataFrame]
 
     @property
-    def present(self) -> frozenset[str]:
-        """Contracts the set has."""
-        return frozenset(t.contract.id for t in self.tables if t.dataset is not None)
+    def obtained(self) -> dict[str, date]:
+        """Contracts the set has, with the day each was obtained."""
+        return {t.contract.id: self.sources.sources[t.contract.id].obtained for t in self.tables if t.dataset is not None}
 
     @property
     def counts(self) -> tuple[SourceCount, ...]:

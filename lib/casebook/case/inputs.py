@@ -3,8 +3,10 @@
 A contract the set does not have comes as an empty table with the same columns, so that no rule branches on it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -23,12 +25,12 @@ LINK_COLUMNS = ("entity", "right_ref", "tier", "reason", "left_value", "right_va
 
 @dataclass(frozen=True)
 class Inputs:
-    """Tables by contract id and links by name, as narwhals lazy frames."""
+    """Tables by contract id and links by name, as narwhals lazy frames; `obtained` says when each table was drawn."""
 
     frames: Mapping[str, pl.DataFrame]
     linked: Mapping[str, pl.DataFrame]
-    present: frozenset[str]
     standards: Mapping[str, pl.DataFrame]
+    obtained: Mapping[str, date]
 
     def table(self, contract: str) -> Frame:
         """Cleaned rows of a contract with `ref`, and `entity`, `entity_tier`, `entity_reason`, `id_conflict` where it has subjects."""
@@ -40,7 +42,11 @@ class Inputs:
 
     def has(self, contract: str) -> bool:
         """Whether the set has the contract at all; an absent table is silence, not innocence."""
-        return contract in self.present
+        return contract in self.obtained
+
+    def rows(self, columns: Mapping[str, Sequence[Any]]) -> Frame:
+        """A small table made of these columns, on the engine of the inputs (a calendar of months, for example)."""
+        return nw.from_native(pl.LazyFrame(columns))
 
     def standard(self, name: str) -> Frame:
         """A parameter table (rates, grades, dishes) by the file name a parameter gives, typed by its column suffixes."""
@@ -77,7 +83,7 @@ def build(
 
 def _link(spec: LinkSpec, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Links of one spec at the level of distinct left subjects."""
-    left = _subjects(frames[spec.left], spec)
+    left = _subjects([frames[name] for name in spec.left], spec)
     links = LINKERS[spec.entity](_roles(left, spec.left_roles), _roles(frames[spec.right], spec.right_roles))
     return (
         links.frame.join(left.select("ref", "entity"), left_on="left_ref", right_on="ref")
@@ -87,12 +93,13 @@ def _link(spec: LinkSpec, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def _subjects(frame: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
-    """One row per subject: the first row it stands on (by ref); rows without a key are left out.
+def _subjects(frames: Sequence[pl.DataFrame], spec: LinkSpec) -> pl.DataFrame:
+    """One row per subject of the tables: the first row it stands on (by ref); rows without a key are left out.
 
     A person stands under the id that is its key: how well each row's own id shows it is the row's `entity_tier`.
     """
-    known = frame.filter(pl.col("entity").is_not_null()).sort("ref")
+    shared = [c for c in frames[0].columns if all(c in f.columns for f in frames)]
+    known = pl.concat([f.select(shared) for f in frames]).filter(pl.col("entity").is_not_null()).sort("ref")
     first = known.unique("entity", keep="first", maintain_order=True)
     if spec.entity != "person":
         return first

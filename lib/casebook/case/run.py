@@ -62,7 +62,7 @@ class Run:
     def inputs(self) -> Inputs:
         """Cleaned tables and links."""
         received = self.delivery
-        return inputs.build(self.scenario, received.frames, received.present, received.standards)
+        return inputs.build(self.scenario, received.frames, received.standards, received.obtained)
 
     @cached_property
     def law(self) -> LawTable:

@@ -111,11 +111,11 @@ class Input:
 
 @dataclass(frozen=True)
 class LinkSpec:
-    """A link between the subjects of `left` and the rows of `right`; roles map role name → column where they differ."""
+    """A link between the subjects of the tables `left` and the rows of `right`; roles map role → column where they differ."""
 
     name: str
     entity: Literal["person", "firm", "licence"]
-    left: str
+    left: tuple[str, ...]
     right: str
     left_roles: Mapping[str, str] = field(default_factory=dict)
     right_roles: Mapping[str, str] = field(default_factory=dict)
@@ -186,22 +186,27 @@ class Scenario:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def scope(name: str, function: Callable[[Any], nw.Expr], law: tuple[str, ...] = ()) -> Condition:
+def scope(name: str, function: Callable[[Any], nw.Expr]) -> Condition:
     """A condition that must hold for a row to be judged at all."""
-    return Condition(name=name, part="scope", function=function, law=law)
+    return Condition(name=name, part="scope", function=function, **_told(function))
 
 
 def kind(name: str, function: Callable[[Any], nw.Expr], **facts: Any) -> Condition:  # noqa: ANN401
     """A condition that makes a lead of that kind; see `Condition` for the facts it takes."""
-    return Condition(name=name, part="kind", function=function, **facts)
+    return Condition(name=name, part="kind", function=function, **{**_told(function), **facts})
 
 
-def exemption(
-    name: str,
-    function: Callable[[Any], nw.Expr],
-    effect: Effect,
-    covers: tuple[str, ...] = (),
-    law: tuple[str, ...] = (),
-) -> Condition:
+def exemption(name: str, function: Callable[[Any], nw.Expr], effect: Effect, covers: tuple[str, ...] = ()) -> Condition:
     """A condition that takes a row out (`excluded`, when proven) or to a human (`flagged`, when it may apply)."""
-    return Condition(name=name, part="exemption", function=function, effect=effect, covers=covers, law=law)
+    return Condition(name=name, part="exemption", function=function, effect=effect, covers=covers, **_told(function))
+
+
+def _told(function: Callable[[Any], nw.Expr]) -> dict[str, Any]:
+    """What a docstring says beside its two titles: `Law: code, code`, `反证：…` and `Refuted by: …`, a line each."""
+    lines = [line.strip() for line in (inspect.getdoc(function) or "").splitlines()]
+    found = {mark: next((x.removeprefix(mark).strip() for x in lines if x.startswith(mark)), "") for mark in MARKS}
+    law = tuple(code.strip() for code in found["Law:"].split(",") if code.strip())
+    return {"law": law, "refuted_zh": found["反证："], "refuted_en": found["Refuted by:"]}
+
+
+MARKS = ("Law:", "反证：", "Refuted by:")

@@ -1,6 +1,7 @@
 """Scenarios: one module per model, found by its file name; none imports another.
 
-`<id>.py` holds parameters, conditions and `SCENARIO`; where joining the tables needs room, `<id>_rows.py` beside it prepares the rows.
+`<id>.py` holds parameters, conditions and `SCENARIO`. Where a model needs room, parts of it stand beside it under its own name:
+`<id>_inputs.py` (tables and why), `<id>_rows.py` (joins), `<id>_exemptions.py`, `<id>_amounts.py`.
 """
 
 import importlib
@@ -9,12 +10,12 @@ import pkgutil
 from casebook.case.scenario import Scenario
 from casebook.errors import ParameterError
 
-ROWS_SUFFIX = "_rows"
+PARTS = ("_inputs", "_rows", "_exemptions", "_amounts")
 
 
 def known() -> list[str]:
     """Ids of all scenarios, sorted."""
-    return sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.endswith(ROWS_SUFFIX))
+    return sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.endswith(PARTS))
 
 
 def load(scenario_id: str) -> Scenario:

@@ -1,0 +1,57 @@
+"""What a judged month is worth in fen, and the line that shows how."""
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from casebook.measure.calendar import month_text
+from casebook.measure.money import show
+from casebook.scenarios.disabled_two_subsidies_rows import LIVING, NURSING
+
+if TYPE_CHECKING:
+    from casebook.scenarios.disabled_two_subsidies import Parameters
+
+SUBSIDIES = {LIVING: "生活补贴 living", NURSING: "护理补贴 nursing", None: ""}
+FULL = (
+    "after_death", "moved_out", "no_valid_certificate", "grade_not_1_2", "not_low_income", "excluded_by_work_injury_nursing_fee",
+    "excluded_by_destitute_support", "orphan_living", "choose_higher", "in_prison",
+)  # fmt: skip
+
+
+def _carries(kind: str) -> nw.Expr:
+    """The kind is one of those that decide the row's bin."""
+    return nw.col(f"state_{kind}") == nw.col("state")
+
+
+def amount(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """Fen without right: all that was kept of the month; of a double payment the smaller one; above the standard the excess.
+
+    For what is owed: the standard, or the difference to it.
+    """
+    full = reduce(or_, (_carries(name) for name in FULL))
+    twice = nw.min_horizontal(nw.col("min_pay_fen"), nw.col("net_fen") - nw.col("max_pay_fen"))
+    return (
+        nw.when(nw.col("n_paid") == 0).then(nw.col("standard_fen"))
+        .when(full).then(nw.col("kept_fen"))
+        .when(_carries("double_same_subsidy")).then(twice)
+        .when(_carries("wrong_standard")).then(nw.col("kept_fen") - nw.col("standard_fen"))
+        .otherwise(nw.col("standard_fen") - nw.col("gross_fen"))
+        .fill_null(0)
+    )  # fmt: skip
+
+
+def computation(row: Mapping[str, Any], p: "Parameters") -> str:  # noqa: ARG001
+    """The month's formula with its numbers: standard owed, or paid − refunded − allowed = amount."""
+    head = f"{month_text(row['month'])} {SUBSIDIES[row['subsidy']]}"
+    total = show(row["amount_fen"])
+    if row["n_paid"] == 0:
+        return f"{head}：标准 standard {total} − 已发 paid 0.00 = {total}"
+    if row["direction"] == "under":
+        return f"{head}：标准 standard {show(row['standard_fen'])} − 已发 paid {show(row['gross_fen'])} = {total}"
+    back = row["refund_fen"] + row["pooled_fen"]
+    allowed = max(0, row["gross_fen"] - back - row["amount_fen"])
+    minus = f" − 应发 due {show(allowed)}" if allowed else ""
+    return f"{head}：已发 paid {show(row['gross_fen'])} − 退回 refunded {show(back)}{minus} = {total}"

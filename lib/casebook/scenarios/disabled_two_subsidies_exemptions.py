@@ -1,0 +1,165 @@
+"""What takes a lead of the two-subsidies model out, or to a human, and what the model cannot see."""
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from casebook.case.scenario import exemption
+
+if TYPE_CHECKING:
+    from casebook.scenarios.disabled_two_subsidies import Parameters
+
+WEAK = 3
+DEATHS = ("after_death",)
+
+
+def is_refunded(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """已全部退回。
+    Refunds of the same person and subsidy cover what was paid for the month.
+    """
+    return (nw.col("kept_fen") <= 0) & (nw.col("n_paid") > 0)
+
+
+def is_cancelled_for_another_reason(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """户口因重复、婚迁等注销，并非死亡。
+    The household record was cancelled for a duplicate, a marriage and the like; no record of a death.
+    """
+    return nw.col("is_cancelled_otherwise")
+
+
+def is_declaration_revoked(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """宣告死亡（失踪）已撤销。
+    The declaration of death or of absence was revoked (民法典 art. 50).
+    """
+    return nw.col("is_declaration_revoked")
+
+
+def is_lump_payment(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """一行发放多个月，可能含以前月份补发。
+    One row pays a multiple of the standard: it may be for earlier months, or cover the unpaid ones.
+    """
+    standard = nw.max_horizontal(nw.col("standard_fen").fill_null(0), nw.col("row_standard_fen").fill_null(0))
+    multiple = (standard > 0) & (nw.col("max_pay_fen") >= 2 * standard) & (nw.col("max_pay_fen") % standard == 0)
+    return (multiple & (nw.col("n_paid") > 0)) | ((nw.col("n_paid") == 0) & nw.col("has_lump"))
+
+
+def is_certificate_being_renewed(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """证件到期未满宽限月数，可能正在换证。
+    The certificate expired no longer than `certificate_grace_months` ago: a renewal may be under way.
+    """
+    return nw.col("in_grace") & (nw.col("has_certificate") == False)  # noqa: E712
+
+
+def is_cancelled_without_date(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """证件注销但无注销日期。
+    The certificate is cancelled and no date is given; no other certificate is in force.
+    """
+    return nw.col("cancelled_undated") & ~nw.col("has_certificate").fill_null(False)
+
+
+def is_regraded_later(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """只掌握换证后的等级。
+    Only a certificate reissued after the month is known, so the grade at the time is not.
+    """
+    return nw.col("is_regraded")
+
+
+def is_destination_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """迁出登记缺迁往地或日期。
+    On the moves list without destination or date.
+    """
+    return nw.col("is_move_unknown")
+
+
+def is_death_date_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """死亡登记缺日期。
+    On the deaths list for a death, without its date.
+    """
+    return nw.col("is_death_undated")
+
+
+def may_have_chosen_the_higher(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """在另一待遇名册上，但未显示当月已领。
+    On the other benefit's list while nothing shows that it was drawn in the month: the higher may have been chosen rightly.
+    """
+    return nw.col("in_veterans_nursing").is_null()
+
+
+def is_under_another_id(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """行内身份证号与残疾人证内号码不一致，或另有以他人号码、无法辨认号码发放的记录。
+    The id in the row is not the one inside its certificate number (a guardian's, or a slip), or the month may be paid under such a key.
+    """
+    return nw.col("id_conflict") | ((nw.col("n_paid") == 0) & nw.col("is_paid_elsewhere"))
+
+
+def is_same_id_other_name(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """同号不同名，可能为登记错误。
+    Same id, clearly different names on the two sides: a data error, never a lead (ruling: same id, different names).
+    """
+    return nw.col("death_conflict")
+
+
+def is_other_name_on_move(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """迁移登记同号不同名。
+    Same id, clearly different names on the moves list.
+    """
+    return nw.col("move_conflict").fill_null(False)
+
+
+def is_weak_match(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """仅凭姓名加第二属性比中。
+    Linked by name and a second attribute only (tier T3).
+    """
+    weak_death = nw.col("has_death_record") & (nw.col("death_tier").fill_null(1) >= WEAK)
+    return weak_death | (nw.col("move_tier").fill_null(1) >= WEAK) | (
+        nw.col("has_weak_certificate") & ~nw.col("has_certificate").fill_null(False)
+    )  # fmt: skip
+
+
+def depends_on_local_prison_rule(p: "Parameters") -> nw.Expr:
+    """服刑是否停发由当地规定。
+    National rules are silent on imprisonment; the local rule is not settled in the parameters.
+    """
+    return nw.col("in_prison").fill_null(True) & nw.lit(p.imprisonment_disqualifies == "flag")
+
+
+def may_be_a_margin_family(p: "Parameters") -> nw.Expr:
+    """当地将低保边缘家庭纳入，而名册未提供。
+    The local rule includes low-income margin families, whose list is not part of the set.
+    """
+    return nw.lit(p.low_income_extension) & ~nw.col("in_low_income").fill_null(True)
+
+
+EXEMPTIONS = (
+    exemption("refunded", is_refunded, "excluded"),
+    exemption("cancelled_not_death", is_cancelled_for_another_reason, "excluded", DEATHS),
+    exemption("declaration_revoked", is_declaration_revoked, "excluded", DEATHS),
+    exemption("lump_back_payment", is_lump_payment, "flagged"),
+    exemption("certificate_being_renewed", is_certificate_being_renewed, "flagged", ("no_valid_certificate",)),
+    exemption("certificate_cancelled_without_date", is_cancelled_without_date, "flagged", ("no_valid_certificate",)),
+    exemption("regraded_later", is_regraded_later, "flagged", ("no_valid_certificate", "grade_not_1_2")),
+    exemption("move_destination_unknown", is_destination_unknown, "flagged", ("moved_out", "underpaid")),
+    exemption("death_date_unknown", is_death_date_unknown, "flagged", (*DEATHS, "underpaid")),
+    exemption("choice_of_higher", may_have_chosen_the_higher, "flagged", ("choose_higher", "underpaid")),
+    exemption("guardian_id", is_under_another_id, "flagged"),
+    exemption("name_conflict", is_same_id_other_name, "flagged", DEATHS),
+    exemption("name_conflict_on_move", is_other_name_on_move, "flagged", ("moved_out",)),
+    exemption(
+        "weak_match", is_weak_match, "flagged", ("after_death", "moved_out", "no_valid_certificate", "underpaid")
+    ),
+    exemption("local_rule_on_prison", depends_on_local_prison_rule, "flagged", ("in_prison", "underpaid")),
+    exemption("low_income_margin", may_be_a_margin_family, "flagged", ("not_low_income",)),
+)
+
+LIMITS_ZH = (
+    "未列入死亡、迁出、服刑名单不等于健在、在籍、在外；只说明名单上没有。",
+    "低保边缘家庭、高龄津贴、卫健部门死亡证明不在本数据集内。",
+    "按发放月份判断，到账日期不参与；一次性补发按整行核对，标为存疑。",
+    "任何补贴不得仅凭本名单停发；应发未发人员应当优先告知。",
+)
+LIMITS_EN = (
+    "Not being on the lists of deaths, moves or prisoners only means that the list does not show the person.",
+    "Low-income margin families, old-age allowances and the health bureau's death certificates are not part of the set.",
+    "Months are those the payment is for, not those it arrived in; lump back payments are flagged as a whole.",
+    "No payment may be stopped on this list alone; people entitled and unpaid come first.",
+)

@@ -1,6 +1,6 @@
 """Planted persons for whom a rule is met yet an innocent explanation is proven (excluded) or possible (flagged)."""
 
-from casebook.synth.subsidy_book import CREMATIONS, MOVES, Book, Case
+from casebook.synth.subsidy_book import CERTIFICATES, CREMATIONS, MOVES, Book, Case
 from casebook.synth.subsidy_rates import LIVING, NURSING
 
 
@@ -61,15 +61,16 @@ def _lump_rows(book: Book) -> None:
         case.pay(NURSING, 1, 4)
         rows = case.pay(NURSING, month, month, yuan=150 * count)
         case.plant(rows, "after_death", "flagged", 150 * count, "lump_back_payment")
-    # The clerk of 杨店乡 pays an outlying hamlet once a year.
+    # The clerk of 杨店乡 pays an outlying hamlet once a year: too much in December, nothing in the other months.
     for subsidy, grade in ((NURSING, 1), (NURSING, 2), (LIVING, 3)):
         case = book.open("lump_annual", grade=grade, township="杨店乡", village="北孙庙村")
-        case.certificate()
+        register = case.certificate()
         if subsidy == LIVING:
             case.low_income()
         rate = 150 if grade == 1 else 120
         rows = case.pay(subsidy, 12, 12, yuan=12 * rate)
         case.plant(rows, "wrong_standard", "flagged", 11 * rate, "lump_back_payment")
+        case.plant([register], "underpaid", "flagged", 11 * rate, "lump_back_payment", on=CERTIFICATES)
 
 
 def _certificates(book: Book) -> None:

@@ -85,8 +85,7 @@ def prepare(inputs, p):
 
 
 def trace(inputs, judged, p):
-    rows = judged.select("unit", "ref").with_columns(nw.lit("payments").alias("contract"), nw.lit("main").alias("role"))
-    return rows
+    return judged.select("unit", "ref").with_columns(nw.lit("payments").alias("contract"), nw.lit("main").alias("role"))
 
 
 PERSONS = Scenario(
@@ -196,11 +195,10 @@ def _delivery(frame):
     headers = {c.name: c.headers[0] for c in columns}
     part = FilePart(f"发放{PAYLOAD}.csv", "a" * 64, "一月", 2, "utf-8", headers, {}, frame.height + 2, frame.height, 2)
     dataset = Dataset(contract, frame, (part,))
-    tables = (
+    return (
         Table(contract, PERSONS.inputs[0], dataset, {"row.total": 1, "value.missing": 1}, 1),
         Table(deaths, PERSONS.inputs[1], None, {}, 2),
     )
-    return tables
 
 
 LAW = """code,value,valid_from,valid_to,source,verified,article,title_zh,title_en,text_zh,text_en
@@ -277,10 +275,18 @@ def notebook(run, result):
             code("show.bins(result)", output(show.bins(result))),
             code("show.leads(result)", output(show.leads(result))),
             prose("## 类案分析"),
-            code("show.months(result)", *(output(f(result)) for f in (show.months, show.years, show.places, show.amounts))),
+            code(
+                "show.months(result)",
+                *(output(f(result)) for f in (show.months, show.years, show.places, show.amounts)),
+            ),
             code("show.evidence(result)", output(show.evidence(result, law=run.law.on)), hostile),
             prose("## 法律依据 · 思维导图"),
-            code("show.law(run, result)", output(show.law(run, result)), output(show.mindmap(run)), output(show.limits(run))),
+            code(
+                "show.law(run, result)",
+                output(show.law(run, result)),
+                output(show.mindmap(run)),
+                output(show.limits(run)),
+            ),
             code("show.trace(result)", output(show.trace(result)), output(show.browse(run, result).printed())),
         ]
     )

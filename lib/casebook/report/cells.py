@@ -21,7 +21,7 @@ from casebook.report.render import MARK, render
 from casebook.report.words import LANGUAGES, Words
 
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,19}[0-9Xx]?(?![0-9A-Za-z])")
-HEADING = re.compile(r"^(#{1,4}) ", re.MULTILINE)
+TITLE = re.compile(r"^# ", re.MULTILINE)
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 HIDDEN_INPUT = frozenset(["plumbing", "hide-input", "remove-input"])
 
@@ -57,9 +57,8 @@ def _is_other_language(tags: set[str], words: Words) -> bool:
 
 
 def prose(markdown: str) -> Markup:
-    """Markdown as clean HTML, its headings one level down: the page has one first heading, its title."""
-    lowered = HEADING.sub(lambda found: f"#{found.group(1)} ", markdown)
-    return cleaned(str(mistune.html(lowered)))
+    """Markdown as clean HTML, a first heading as a second one: the page has one first heading, its title."""
+    return cleaned(str(mistune.html(TITLE.sub("## ", markdown))))
 
 
 def _heading(markdown: str) -> str:

@@ -8,21 +8,20 @@ from html.parser import HTMLParser
 from markupsafe import Markup, escape
 
 TEXT = (
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins kbd "
-    "li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr ul var"
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins "
+    "kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr ul var"
 )
 DRAWING = "svg g path rect circle ellipse line polyline polygon text tspan defs clippath lineargradient stop title desc"
 ELEMENTS = frozenset(f"{TEXT} {DRAWING}".split())
 DROPPED_WHOLE = frozenset(["script", "style", "iframe", "object", "template", "noscript", "textarea", "select", "head"])
 VOID = frozenset(["br", "hr", "col"])
-ATTRIBUTES = frozenset(
-    (
-        "class id lang dir title scope colspan rowspan open href role aria-label aria-hidden aria-labelledby datetime tabindex "
-        "d x y x1 y1 x2 y2 dx dy cx cy r rx ry width height viewbox transform points fill fill-opacity stroke stroke-width "
-        "stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin stroke-miterlimit opacity font-family font-size font-weight "
-        "font-style text-anchor dominant-baseline clip-path offset stop-color stop-opacity preserveaspectratio"
-    ).split()
+NAMES = (
+    "class id lang dir title scope colspan rowspan open href role aria-label aria-hidden aria-labelledby datetime tabindex "
+    "d x y x1 y1 x2 y2 dx dy cx cy r rx ry width height viewbox transform points fill fill-opacity stroke stroke-width "
+    "stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin stroke-miterlimit opacity font-family font-size font-weight "
+    "font-style text-anchor dominant-baseline clip-path offset stop-color stop-opacity preserveaspectratio"
 )
+ATTRIBUTES = frozenset(NAMES.split(" "))
 SCHEMES = ("https://", "http://", "#")
 
 
@@ -85,7 +84,9 @@ class _Cleaner(HTMLParser):
 
 def _tag(tag: str, attrs: list[tuple[str, str | None]]) -> Markup:
     kept = [
-        Markup(' {}="{}"').format(name, value or "") for name, value in attrs if name in ATTRIBUTES and _safe(name, value)
+        Markup(' {}="{}"').format(name, value or "")
+        for name, value in attrs
+        if name in ATTRIBUTES and _safe(name, value)
     ]
     return Markup("<{}{}>").format(tag, Markup("").join(kept))
 

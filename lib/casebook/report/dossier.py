@@ -12,11 +12,12 @@ from typing import Any
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
 from casebook.report.blocks import Head as Column
-from casebook.report.words import Words, brief, span
+from casebook.report.words import Words, brief, month_name, span, yuan
 
 LawOn = Callable[[str, date], Mapping[str, Any]]
 Lead = Mapping[str, Any]
 Held = Mapping[str, Any]
+FIRST_MONTH = 1900 * 12
 
 
 def blocks(lead: Lead, held: Held | None, scenario: Scenario, words: Words, law: LawOn | None) -> list[Block]:
@@ -73,7 +74,14 @@ def _sources(held: Held | None, words: Words) -> list[Block]:
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return (row["contract"], row["role"], row["file"], row["sheet"], row["sha256"], *(c["header"] for c in row["cells"]))
+    return (
+        row["contract"],
+        row["role"],
+        row["file"],
+        row["sheet"],
+        row["sha256"],
+        *(c["header"] for c in row["cells"]),
+    )
 
 
 def _source(rows: Sequence[Mapping[str, Any]], words: Words) -> Table:
@@ -104,15 +112,33 @@ def _clean(cell: Mapping[str, str], words: Words) -> str:
 
 def _rule(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
     values = json.loads(lead["rule_values"] or "{}")
-    rows = tuple(
-        (k.name, k.title(words.language), "; ".join(f"{n} = {_value(v)}" for n, v in values.get(k.name, {}).items()))
-        for k in kinds
-    )
+    rows = tuple((k.name, k.title(words.language), _values(values.get(k.name, {}), words)) for k in kinds)
     return Table(words.say("caption.rule_values"), heads(words, "name", "claim", "values"), rows)
 
 
-def _value(value: Any) -> str:  # noqa: ANN401
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) or value is None else str(value)
+def _values(values: Mapping[str, Any], words: Words) -> str:
+    return "; ".join(f"{name} = {quantity(name, value, words)}" for name, value in values.items())
+
+
+def quantity(name: str, value: Any, words: Words) -> str:  # noqa: ANN401
+    """A fact as people write it; the suffix of its name tells the unit (fen, dm², month number)."""
+    if value is None:
+        return words.say("word.unknown")
+    if isinstance(value, bool):
+        return words.say("word.yes" if value else "word.no")
+    if isinstance(value, int):
+        return _whole(name, value, words)
+    return str(value) if not isinstance(value, dict | list) else json.dumps(value, ensure_ascii=False)
+
+
+def _whole(name: str, value: int, words: Words) -> str:
+    if name.endswith("_fen"):
+        return words.yuan(value)
+    if name.endswith("_dm2"):
+        return words.say("unit.area", area=yuan(value))
+    if (name == "month" or name.endswith("_month")) and value > FIRST_MONTH:
+        return month_name(value)
+    return str(value)
 
 
 def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:
@@ -139,7 +165,11 @@ def _law_row(ref: str, law: LawOn | None, words: Words) -> tuple[Cell, ...]:
 
 def law_facts(row: Mapping[str, Any], words: Words) -> tuple[str, str, str, str, str]:
     """Text, from, until, source, verified of one law row; an unverified row says so in words."""
-    parts = (row.get(f"title_{words.language}"), row.get("article"), row.get(f"text_{words.language}") or row.get("value"))
+    parts = (
+        row.get(f"title_{words.language}"),
+        row.get("article"),
+        row.get(f"text_{words.language}") or row.get("value"),
+    )
     text = " ".join(part for part in parts if part)
     until = str(row["valid_to"])
     verified = str(row.get("verified") or "").lower() in {"true", "yes", "1"}

@@ -21,7 +21,12 @@ def waterfall(steps: Sequence[Step], words: Words) -> str:
     """Rows left after each step as bars, what the step took away as a pale rest; counts stand beside the bars."""
     rows = _waterfall_rows(steps, words)
     top = max((r["before"] for r in rows), default=1)
-    y = {"field": "step", "type": "nominal", "sort": _by("number"), "axis": {"title": None, "labelPadding": 8, "ticks": False}}
+    y = {
+        "field": "step",
+        "type": "nominal",
+        "sort": _by("number"),
+        "axis": {"title": None, "labelPadding": 8, "ticks": False},
+    }
     x = {"type": "quantitative", "scale": {"domain": [0, top * 1.14]}}
     layers = [
         _bar({**x, "field": "before", "axis": _quiet(words.say("head.rows"))}, y, MUTED, 0.35),
@@ -40,8 +45,10 @@ def _waterfall_rows(steps: Sequence[Step], words: Words) -> list[Spec]:
     rows: list[Spec] = [{"number": 0, "step": name, "before": received, "after": received, "label": count(received)}]
     for number, s in enumerate(steps, 1):
         name = f"{number} {brief(s.title(words.language))}"
-        label = f"{count(s.after)} (−{count(s.before - s.after)})"
-        rows.append({"number": number, "step": name, "before": max(s.before, s.after), "after": s.after, "label": label})
+        label = f"{count(s.after)} ({s.after - s.before:+,})".replace("(-", "(−").replace("(+0)", "(0)")
+        rows.append(
+            {"number": number, "step": name, "before": max(s.before, s.after), "after": s.after, "label": label}
+        )
     return rows
 
 
@@ -62,17 +69,22 @@ def _quiet(title: str) -> Spec:
 
 
 def heat(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Cells `x`, `y`, `shade` (number, None when hidden) and `label`: darker is more, a hidden cell is grey. Axes keep the rows' order."""
+    """Cells `x`, `y`, `shade` (0 when hidden), `hidden` and `label`: darker is more, a hidden cell is grey. Axes keep the rows' order."""
     xs, ys = list(dict.fromkeys(r["x"] for r in rows)), list(dict.fromkeys(r["y"] for r in rows))
     encoding = {
-        "x": {"field": "x", "type": "nominal", "sort": _by("column"), "axis": {"title": None, "labelAngle": 0, "ticks": False}},
+        "x": {
+            "field": "x",
+            "type": "nominal",
+            "sort": _by("column"),
+            "axis": {"title": None, "labelAngle": 0, "ticks": False},
+        },
         "y": {"field": "y", "type": "nominal", "sort": _by("line"), "axis": {"title": None, "ticks": False}},
     }
     shade = {"field": "shade", "type": "quantitative", "legend": None, "scale": {"range": ["#F4F8FB", "#7FB2D6"]}}
     layers = [
         {
             "mark": {"type": "rect", "stroke": "#FFFFFF", "strokeWidth": 2},
-            "encoding": {"color": {**shade, "condition": {"test": "datum.shade === null", "value": "#E8E8E8"}}},
+            "encoding": {"color": {**shade, "condition": {"test": "datum.hidden", "value": "#DDDDDD"}}},
         },
         {"mark": {"type": "text", "color": "#1A1A1A"}, "encoding": {"text": {"field": "label"}}},
     ]
@@ -94,7 +106,11 @@ def pairs(rows: Sequence[Mapping[str, Any]], words: Words, title: str) -> str:
             "encoding": {
                 "x": {"field": "group", "type": "nominal", "axis": {"title": None, "labelAngle": 0}},
                 "xOffset": {"field": "side", "sort": names},
-                "y": {"field": "amount", "type": "quantitative", "axis": {"title": title, "format": ",d", "tickCount": 5}},
+                "y": {
+                    "field": "amount",
+                    "type": "quantitative",
+                    "axis": {"title": title, "format": ",d", "tickCount": 5},
+                },
                 "color": {
                     "field": "side",
                     "type": "nominal",

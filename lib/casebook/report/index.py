@@ -14,7 +14,13 @@ from casebook.report.words import Words, count
 
 INDEX = "index.html"
 LINES = ("criminal", "civil", "administrative", "public_interest", "minors")
-LINE_NAMES = {"刑事": "criminal", "民事": "civil", "行政": "administrative", "公益": "public_interest", "未检": "minors"}
+LINE_NAMES = {
+    "刑事": "criminal",
+    "民事": "civil",
+    "行政": "administrative",
+    "公益": "public_interest",
+    "未检": "minors",
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,9 @@ def line_of(name: str, results: Sequence[Outcome], words: Words) -> Line:
 
 
 def _model(result: Outcome, words: Words) -> dict[str, Any]:
-    amounts = [f"{words.say(f'direction.{d}')} {words.yuan(fen)}" for d, fen in sorted(result.amounts_fen.items()) if fen]
+    amounts = [
+        f"{words.say(f'direction.{d}')} {words.yuan(fen)}" for d, fen in sorted(result.amounts_fen.items()) if fen
+    ]
     return {
         "line": words.known("line", line_key(result.line)),
         "scenario": result.scenario,
@@ -100,5 +108,3 @@ def _model(result: Outcome, words: Words) -> dict[str, Any]:
         "bins": [count(result.bins.get(b, 0)) for b in BINS],
         "amounts": amounts or [words.yuan(0)],
     }
-
-

@@ -43,7 +43,9 @@ class Texts:
 
 def packed(blocks: Sequence[Block], texts: Texts) -> list[Any]:
     """A dossier as nested lists of numbers; it holds tables and lines only."""
-    return [_table(b, texts) if isinstance(b, Table) else _lines(b, texts) for b in blocks if isinstance(b, Table | Lines)]
+    return [
+        _table(b, texts) if isinstance(b, Table) else _lines(b, texts) for b in blocks if isinstance(b, Table | Lines)
+    ]
 
 
 def _table(table: Table, texts: Texts) -> list[Any]:

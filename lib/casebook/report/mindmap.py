@@ -1,12 +1,14 @@
 """The mind map of a model: a tree of three levels drawn from its conditions, as SVG with attributes only."""
 
+from collections.abc import Sequence
+
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.plain import width
 from casebook.report.render import render
 from casebook.report.words import Words, brief
 
-LINE, LEFT, MIDDLE, RIGHT = 26, 12, 250, 470
-CHARACTER = 7.2
+LINE, LEFT, GAP = 26, 12, 70
+CHARACTER = 7.0
 ROOT_COLUMNS = 24
 
 Branches = tuple[tuple[str, tuple[str, ...]], ...]
@@ -35,20 +37,25 @@ def _titles(conditions: tuple[Condition, ...], words: Words) -> list[str]:
 
 def draw(title: str, tree: Branches) -> str:
     """SVG of the tree: title left, branches in the middle, leaves right, joined by lines."""
+    root = _wrapped(title)
     leaves = [leaf for _, group in tree for leaf in group]
-    height = LINE * len(leaves) + LINE
-    places = _places(tree)
-    return str(
-        render(
-            "mindmap.svg",
-            root=_wrapped(title),
-            middle=height / 2,
-            height=height,
-            width=RIGHT + 20 + CHARACTER * max(map(width, leaves)),
-            branches=places,
-            columns={"left": LEFT, "middle": MIDDLE, "right": RIGHT},
-        )
-    )
+    middle = LEFT + _long(root) + GAP
+    right = middle + _long([name for name, _ in tree]) + GAP
+    height = LINE * (len(leaves) + 1)
+    columns = {
+        "left": LEFT,
+        "root_end": LEFT + _long(root) + 8,
+        "middle": middle,
+        "middle_end": right - GAP + 8,
+        "right": right,
+    }
+    size = {"width": round(right + _long(leaves) + LEFT), "height": height}
+    return str(render("mindmap.svg", root=root, branches=_places(tree), at=columns, size=size))
+
+
+def _long(texts: Sequence[str]) -> float:
+    """Length of the longest text in the drawing's units."""
+    return CHARACTER * max(map(width, texts), default=0)
 
 
 def _places(tree: Branches) -> list[dict[str, object]]:
@@ -57,7 +64,9 @@ def _places(tree: Branches) -> list[dict[str, object]]:
     top = LINE
     for name, group in tree:
         leaves = [{"text": text, "y": top + LINE * i} for i, text in enumerate(group)]
-        placed.append({"text": name, "y": top + LINE * (len(group) - 1) / 2, "leaves": leaves})
+        placed.append(
+            {"text": name, "y": top + LINE * (len(group) - 1) / 2, "leaves": leaves, "end": CHARACTER * width(name)}
+        )
         top += LINE * len(group)
     return placed
 

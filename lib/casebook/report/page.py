@@ -43,9 +43,7 @@ class RunFolder:
     digests: Mapping[str, str]
 
 
-def write_report(
-    folder: Path, notebook: Mapping[str, Any], scenario: Scenario, law: LawOn | None = None
-) -> Path:
+def write_report(folder: Path, notebook: Mapping[str, Any], scenario: Scenario, law: LawOn | None = None) -> Path:
     """Write `report.html` into the run's folder.
 
     Args:
@@ -90,7 +88,9 @@ def read_run(folder: Path, scenario: Scenario) -> RunFolder:
     """The files of one run as values."""
     for name in NEEDED:
         if not (folder / name).is_file():
-            raise BundleError(f"{folder.name}/: expected {name} for the report and found none; run the notebook to its end")
+            raise BundleError(
+                f"{folder.name}/: expected {name} for the report and found none; run the notebook to its end"
+            )
     facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     if facts["scenario"] != scenario.id:
         raise BundleError(f"{folder.name}/: holds a run of {facts['scenario']}, not of {scenario.id}")

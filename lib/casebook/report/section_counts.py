@@ -5,7 +5,7 @@ from casebook.case.ledger import Ledger
 from casebook.case.run import Result
 from casebook.case.scenario import Scenario
 from casebook.report import figures
-from casebook.report.blocks import Figure, Lines, Table, heads, mark, plain
+from casebook.report.blocks import Cell, Figure, Lines, Table, heads, mark, plain
 from casebook.report.render import Fragment, fragment
 from casebook.report.words import Words, brief, count, yuan
 
@@ -20,7 +20,9 @@ def ledger(result: Result) -> Fragment:
         (str(i), brief(s.title(words.language)), count(s.before), count(s.after), count(s.before - s.after))
         for i, s in enumerate(steps, 1)
     )
-    table = Table(words.say("caption.ledger_table"), heads(words, "#step", "done", "#before", "#after", "#left_out"), rows)
+    table = Table(
+        words.say("caption.ledger_table"), heads(words, "#step", "done", "#before", "#after", "#left_out"), rows
+    )
     received = steps[0].before if steps else 0
     caption = words.say(
         "caption.ledger", received=received, judged=result.ledger.judged, leads=result.ledger.bins["lead"]
@@ -31,11 +33,9 @@ def ledger(result: Result) -> Fragment:
 def bins(result: Result) -> Fragment:
     """Judged rows and leads by bin, and leads by tier: five bins that sum to the rows judged."""
     words = Words(result.parameters.language)
-    tiers = dict(
-        ((b, t), n) for b, t, n in result.leads.group_by("bin", "tier").len().iter_rows()
-    )  # fmt: skip
+    tiers = {(b, t): n for b, t, n in result.leads.group_by("bin", "tier").len().iter_rows()}
     listed = result.ledger.leads
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             mark(b, words), count(result.ledger.bins[b]), count(listed[b]) if b in listed else "–",
             *(count(tiers.get((b, t), 0)) if b in listed else "–" for t in TIERS),

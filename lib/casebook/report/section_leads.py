@@ -1,6 +1,7 @@
 """Sections on the leads: the list, one lead worked in full, the law in force, where everything came from."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -46,7 +47,7 @@ def lead_table(ordered: pl.DataFrame, scenario: Scenario, words: Words) -> Table
     return Table(words.say("caption.leads"), heads(words, *COLUMNS), rows)
 
 
-def lead_row(lead: dict[str, Any], scenario: Scenario, words: Words) -> tuple[Cell, ...]:
+def lead_row(lead: Mapping[str, Any], scenario: Scenario, words: Words) -> tuple[Cell, ...]:
     """One lead as cells."""
     kinds = "; ".join(brief(scenario.kind(k).title(words.language)) for k in lead["kinds"])
     return (

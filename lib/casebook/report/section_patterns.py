@@ -55,7 +55,9 @@ def months(result: Result, paid: str = "paid_fen", entitled: str = "is_entitled"
     claims = {"paid": paid, "entitled": entitled}
     tests = {"judged": pl.col("unit").is_not_null(), "lead": pl.col("bin") == "lead"}
     tests |= {lane: _holds(judged, column) for lane, column in claims.items() if column in judged.columns}
-    counted = judged.group_by("period").agg(tests[lane].sum().cast(pl.Int64).alias(lane) for lane in LANES if lane in tests)
+    counted = judged.group_by("period").agg(
+        tests[lane].sum().cast(pl.Int64).alias(lane) for lane in LANES if lane in tests
+    )
     cells = [
         (month_name(row["period"]), lane, row[lane])
         for row in counted.sort("period").iter_rows(named=True)
@@ -92,12 +94,18 @@ def _heat_section(name: str, cells: Sequence[tuple[str, str, int]], words: Words
     if not cells:
         return fragment(name, Lines((words.say("note.no_leads"),)))
     xs, ys = list(dict.fromkeys(c[0] for c in cells)), list(dict.fromkeys(c[1] for c in cells))
-    drawn = [{"x": x, "y": y, "shade": None if 0 < n < SMALL_CELL else n, "label": shown(n)} for x, y, n in cells]
     known = {(x, y): shown(n) for x, y, n in cells}
+    drawn = [_drawn(x, y, n) for x, y, n in cells]
     rows = tuple((y, *(known.get((x, y), "0") for x in xs)) for y in ys)
     table = Table(words.say("caption.table_behind"), (Head(""), *(Head(x, number=True) for x in xs)), rows)
     svg = figures.heat(drawn)
     return fragment(name, Figure(svg, words.say(f"caption.{name}", least=SMALL_CELL), table))
+
+
+def _drawn(x: str, y: str, number: int) -> dict[str, Any]:
+    """A cell of a heat map; a hidden count does not reach the drawing."""
+    hidden = 0 < number < SMALL_CELL
+    return {"x": x, "y": y, "shade": 0 if hidden else number, "hidden": hidden, "label": shown(number)}
 
 
 def years(result: Result, due: str = "due_fen", paid: str = "paid_fen") -> Fragment:
@@ -122,9 +130,16 @@ def years(result: Result, due: str = "due_fen", paid: str = "paid_fen") -> Fragm
     )
     if not by_year:
         return fragment("years", Lines((words.say("note.no_leads"),)))
-    bars = [{"group": str(r["year"]), "side": side, "amount": r[side] / 100} for r in by_year for side in ("due", "paid")]
-    rows = tuple((str(r["year"]), shown(r["units"]), yuan(r["due"]), yuan(r["paid"]), yuan(r["due"] - r["paid"])) for r in by_year)
+    bars = [
+        {"group": str(r["year"]), "side": side, "amount": r[side] / 100} for r in by_year for side in ("due", "paid")
+    ]
+    rows = tuple(
+        (str(r["year"]), shown(r["units"]), yuan(r["due"]), yuan(r["paid"]), yuan(r["due"] - r["paid"]))
+        for r in by_year
+    )
     table = Table(
         words.say("caption.table_behind"), heads(words, "#year", "#units", "#due_yuan", "#paid_yuan", "#gap_yuan"), rows
     )
-    return fragment("years", Figure(figures.pairs(bars, words, words.say("head.yuan")), words.say("caption.years"), table))
+    return fragment(
+        "years", Figure(figures.pairs(bars, words, words.say("head.yuan")), words.say("caption.years"), table)
+    )

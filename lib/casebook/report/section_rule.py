@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from casebook.case.run import Result
-from casebook.case.scenario import Condition, Scenario
+from casebook.case.scenario import Condition
 from casebook.report import mindmap as drawn_map
 from casebook.report.blocks import Figure, Lines, Rule, Table, heads
 from casebook.report.render import Fragment, fragment

@@ -62,7 +62,9 @@ def _counts(run: Run, words: Words) -> Table:
     rows = tuple(
         (c.contract, count(c.rows_read), count(c.rows_rejected), count(c.rows_kept)) for c in run.delivery.counts
     )
-    return Table(words.say("caption.intake"), heads(words, "contract", "#rows_read", "#rows_rejected", "#rows_kept"), rows)
+    return Table(
+        words.say("caption.intake"), heads(words, "contract", "#rows_read", "#rows_rejected", "#rows_kept"), rows
+    )
 
 
 def _columns(run: Run, table: Delivered, words: Words) -> Iterator[tuple[Cell, ...]]:
@@ -87,7 +89,14 @@ def _codes(frame: pl.DataFrame, column: str, prefix: str, words: Words) -> str:
     """Codes of the column with their counts, the most frequent first."""
     if column not in frame.columns:
         return ""
-    counts = frame[column].drop_nulls().value_counts().sort(["count", column], descending=[True, False])
+    counts = (
+        frame[column]
+        .drop_nulls()
+        .str.split(",")
+        .explode()
+        .value_counts()
+        .sort(["count", column], descending=[True, False])
+    )
     return "; ".join(f"{words.known(prefix, str(code))} {count(n)}" for code, n in counts.iter_rows())
 
 
@@ -99,4 +108,6 @@ def fields(model: Model, language: str | None = None) -> Fragment:
         for i in scenario.inputs
         for name, why in i.columns.items()
     )
-    return fragment("fields", Table(words.say("caption.fields"), heads(words, "contract", "need", "column", "why"), rows))
+    return fragment(
+        "fields", Table(words.say("caption.fields"), heads(words, "contract", "need", "column", "why"), rows)
+    )

@@ -42,7 +42,7 @@
         td.append(cellOf(value));
       });
     }
-    const box = make("div", "", names.length >= 7 ? "scroll wide" : "scroll");
+    const box = make("div", "", names.filter(([, number]) => !number).length >= 6 ? "scroll wide" : "scroll");
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", texts[caption]);

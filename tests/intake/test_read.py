@@ -172,3 +172,48 @@ def test_no_message_and_no_note_carries_a_value(deliver):
 def test_no_file_is_a_wrong_call(contract):
     with pytest.raises(SourceError, match="No file is named"):
         intake.read(contract, [])
+
+
+def test_quotes_around_all_some_or_no_fields_give_the_same_rows(deliver):
+    plain = [f"张{n},{n},镇,{n}" for n in range(50)]
+    whole = ['"' + line.replace(",", '","') + '"' for line in plain]
+    some = ['"' + line.replace(",", '",', 1) for line in plain]
+    surplus = [line + ",, " for line in plain]
+    frames = [deliver("\n".join([HEADER, *lines]))[0].frame for lines in (plain, whole, some, surplus)]
+    assert all(frame.equals(frames[0]) for frame in frames[1:])
+
+
+def test_lines_with_open_quotes_are_never_run_together(deliver, rows_of):
+    kept, refused, _ = rows_of(*deliver("\n".join([HEADER, f'"{GOOD}', f'"{GOOD}', GOOD])))
+    assert (kept, refused) == ([4], {2: "quote.open", 3: "quote.open"})
+
+
+def test_an_overlong_field_is_rejected_alone(deliver, rows_of):
+    kept, refused, _ = rows_of(*deliver(f"{HEADER}\n{'x' * 200_000},1,镇,1\n{GOOD}\n"))
+    assert (kept, refused) == ([3], {2: "field.long"})
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_line_is_accounted_for_whatever_its_shape(deliver, rows_of, seed):
+    """Random lines out of sound and broken pieces: each physical line is kept, rejected, noted or part of a kept record."""
+    import random
+
+    pieces = [
+        GOOD,
+        '"张\n三",1,镇,1',
+        '"开,1,镇,1',
+        "短,1",
+        "长,1,镇,1,多",
+        "",
+        ",,,",
+        HEADER,
+        "合计,,,9",
+        '"引""号",1,镇,1',
+        '半"号,1,镇,1',
+    ]
+    text = "\n".join([HEADER, GOOD, *random.Random(seed).choices(pieces, k=60), GOOD])
+    kept, refused, noted = rows_of(*deliver(text))
+    named = [1, *kept, *refused, *(row for rows in noted.values() for row in rows)]
+    tails = {row + 1 for row in kept if text.split("\n")[row - 1] == '"张'}
+    assert len(named) == len(set(named))
+    assert set(named) | tails == set(range(1, text.count("\n") + 2))

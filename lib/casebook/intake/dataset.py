@@ -16,6 +16,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "row.short": ("列数少于表头。", "Fewer cells than the header has."),
     "row.long": ("列数多于表头。", "More cells than the header has."),
     "quote.open": ("引号没有成对。", "A quotation mark is never closed."),
+    "field.long": ("单行超过 131,072 个字符。", "Longer than 131,072 characters."),
     "char.nul": ("含有空字符（NUL）。", "Holds a NUL character."),
     "char.encoding": ("含有无法按文件编码读出的字节。", "Holds bytes that are no text in the file's encoding."),
     "value.missing": ("必填的值为空。", "A value the row means nothing without is missing."),

@@ -1,38 +1,24 @@
 """Delimited text → Grid. The delimiter is found by the header, and every physical line is accounted for.
 
-The row number of a record is the number of the line it begins on, counted from 1 with titles and blank lines. Lines without a
-quote are split by columns at once; the others are parsed one by one. A quote that is never closed costs its own line only.
+The row number of a record is the number of the line it begins on, counted from 1 with titles and blank lines. Lines that can be cut
+by columns at once are (no quotes, or quotes around every field); only the others are parsed one by one.
 """
 
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
-from casebook.intake import grid, headers
+from casebook.intake import grid, headers, records
 from casebook.intake.contract import Contract
 from casebook.intake.encoding import Decoded
 from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
+from casebook.intake.records import Numbered, Record
 
 DELIMITERS: Final = (",", "\t", ";", "|")
-_IN_CLASS: Final = {",": ",", "\t": r"\t", ";": ";", "|": r"\|"}
 SNIFFED_LINES: Final = 200
-MAX_RECORD_LINES: Final = 100
+_IN_CLASS: Final = {",": ",", "\t": r"\t", ";": ";", "|": r"\|"}
 _LINE: Final = "line"
-_CLOSED: Final = "\x02"
-
-csv.field_size_limit(1024 * 1024)
-
-
-@dataclass(frozen=True)
-class _Record:
-    row: int
-    span: int
-    fields: list[str]
-    raw: str
-    fault: str | None = None
 
 
 def read(decoded: Decoded, contract: Contract) -> Grid:
@@ -40,21 +26,21 @@ def read(decoded: Decoded, contract: Contract) -> Grid:
     lines = pl.read_lines(decoded.path, name=_LINE, row_index_name=ROW, row_index_offset=1).cast({ROW: pl.UInt32})
     head = lines.head(SNIFFED_LINES)
     numbered = list(zip(head[ROW].to_list(), head[_LINE].to_list(), strict=True))
-    delimiter, records, header = max(
+    delimiter, known, header = max(
         (_tried(contract, numbered, delimiter) for delimiter in DELIMITERS),
         key=lambda tried: len(tried[2].positions) if tried[2] else 0,
     )
-    first = [record.fields for record in records[: headers.SEARCHED_ROWS + 1]]
+    first = [record.fields for record in known[: headers.SEARCHED_ROWS + 1]]
     if header is None:
         return Grid("", grid.empty(0), None, 0, first)
-    titles, last = records[: header.index], records[header.index + header.depth - 1]
+    titles, last = known[: header.index], known[header.index + header.depth - 1]
     below = lines.filter(pl.col(ROW) >= last.row + last.span)
     frame, blank = _body(below, delimiter, len(header.texts), decoded)
     return Grid(
         sheet="",
         frame=frame,
         header=header,
-        header_row=records[header.index].row,
+        header_row=known[header.index].row,
         first_rows=first,
         titles=tuple(" ".join(filter(None, record.fields)) for record in titles),
         title_rows=tuple(record.row for record in titles),
@@ -63,105 +49,114 @@ def read(decoded: Decoded, contract: Contract) -> Grid:
     )
 
 
-_Numbered = list[tuple[int, str]]
-
-
-def _tried(contract: Contract, lines: _Numbered, delimiter: str) -> tuple[str, list[_Record], headers.Header | None]:
+def _tried(contract: Contract, lines: Numbered, delimiter: str) -> tuple[str, list[Record], headers.Header | None]:
     """The first lines read with one delimiter, and the header they then have; blank lines are no records here."""
-    records = [record for record in _records(lines, delimiter) if any(text.strip() for text in record.fields)]
-    return delimiter, records, headers.find(contract, [record.fields for record in records])
+    found = [record for record in records.each(lines, delimiter) if not record.is_blank]
+    return delimiter, found, headers.find(contract, [record.fields for record in found])
 
 
 def _body(below: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> tuple[pl.DataFrame, tuple[int, ...]]:
     """Rows below the header as a grid frame in physical order, and the blank lines among them."""
-    marked = below.with_columns(
-        quotes=pl.col(_LINE).str.count_matches('"', literal=True) if decoded.has_quote else pl.lit(0, pl.UInt32),
-        cuts=pl.col(_LINE).str.count_matches(delimiter, literal=True),
+    marked = _shapes(_without_surplus(below, delimiter, width, decoded), delimiter, width, decoded)
+    quoted, reaching = _batch(marked.filter(pl.col("shape") == "quoted"), delimiter, width)
+    odd = pl.concat([marked.filter(pl.col("shape") == "odd"), reaching]).sort(ROW)
+    parsed, swallowed = _one_by_one(below, odd, delimiter, width)
+    if swallowed:
+        marked = marked.filter(~pl.col(ROW).is_in(swallowed))
+        quoted = quoted.filter(~pl.col(ROW).is_in(swallowed))
+    marked_bad = [_marked_bad(record, decoded.bad_lines) for record in parsed]
+    kept = [records.fitted(record, width) for record in marked_bad if not record.is_blank]
+    plain, wrapped = (marked.filter(pl.col("shape") == shape) for shape in ("plain", "wrapped"))
+    inner = wrapped.with_columns(pl.col(_LINE).str.head(-1).str.slice(1))
+    pieces = [_split(plain, delimiter, width), _split(inner, f'"{delimiter}"', width), quoted, _frame(kept, width)]
+    frame = pl.concat(piece for piece in pieces if piece.height or piece is pieces[0])
+    blank = tuple(record.row for record in parsed if record.is_blank)
+    return (frame.sort(ROW) if frame.height > pieces[0].height else frame), blank
+
+
+def _shapes(lines: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> pl.DataFrame:
+    """Adds `shape`: `plain` and `wrapped` lines can be cut at once, `quoted` parsed in one go, `odd` need a closer look."""
+    text = pl.col(_LINE)
+    is_sound = (text.str.len_bytes() <= records.MAX_CHARACTERS) & text.str.contains(rf"[^\s{_IN_CLASS[delimiter]}]")
+    if decoded.bad_lines:
+        is_sound &= ~pl.col(ROW).is_in(decoded.bad_lines)
+    is_plain = text.str.count_matches(delimiter, literal=True) == width - 1
+    if not decoded.has_quote:
+        return lines.with_columns(shape=pl.when(is_sound & is_plain).then(pl.lit("plain")).otherwise(pl.lit("odd")))
+    counted = lines.with_columns(
+        quotes=text.str.count_matches('"', literal=True),
+        seams=text.str.count_matches(f'"{delimiter}"', literal=True),
+        is_sound=is_sound,
+        is_plain=is_plain,
+        is_framed=text.str.starts_with('"') & text.str.ends_with('"'),
     )
-    bad = pl.col(ROW).is_in(decoded.bad_lines) if decoded.bad_lines else pl.lit(value=False)
-    has_text = pl.col(_LINE).str.contains(rf"[^\s{_IN_CLASS[delimiter]}]")
-    is_regular = (pl.col("quotes") == 0) & (pl.col("cuts") == width - 1) & has_text & ~bad
-    odd = marked.filter(~is_regular)
-    records, swallowed = _irregular(below, odd, delimiter, decoded)
-    regular = marked.filter(is_regular)
-    regular = regular.filter(~pl.col(ROW).is_in(swallowed)) if swallowed else regular
-    blank = tuple(record.row for record in records if not any(text.strip() for text in record.fields))
-    kept = [_fitted(record, width) for record in records if any(text.strip() for text in record.fields)]
-    frame = pl.concat([_split(regular, delimiter, width), _frame(kept, width)])
-    return (frame.sort(ROW) if kept else frame), blank
+    is_wrapped = pl.col("is_framed") & (pl.col("quotes") == 2 * width) & (pl.col("seams") == width - 1)
+    shape = (
+        pl.when(~pl.col("is_sound"))
+        .then(pl.lit("odd"))
+        .when((pl.col("quotes") == 0) & pl.col("is_plain"))
+        .then(pl.lit("plain"))
+        .when(is_wrapped)
+        .then(pl.lit("wrapped"))
+        .when((pl.col("quotes") > 0) & (pl.col("quotes") % 2 == 0))
+        .then(pl.lit("quoted"))
+        .otherwise(pl.lit("odd"))
+    )
+    return counted.select(ROW, _LINE, shape.alias("shape"))
 
 
-def _split(regular: pl.DataFrame, delimiter: str, width: int) -> pl.DataFrame:
+def _without_surplus(lines: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> pl.DataFrame:
+    """Lines with too many delimiters and nothing behind them, cut to the width of the header."""
+    text = pl.col(_LINE)
+    is_long = text.str.count_matches(delimiter, literal=True) > width - 1
+    if decoded.has_quote:
+        is_long &= ~text.str.contains('"', literal=True)
+    core = text.str.replace(rf"[\s{_IN_CLASS[delimiter]}]+$", "")
+    spare = width - 1 - core.str.count_matches(delimiter, literal=True).cast(pl.Int64)
+    refilled = core + pl.lit(delimiter * width).str.head(spare)
+    return lines.with_columns(
+        pl.when(is_long & (core != "") & (spare >= 0)).then(refilled).otherwise(text).alias(_LINE)
+    )
+
+
+def _split(lines: pl.DataFrame, seam: str, width: int) -> pl.DataFrame:
     names = [field(position) for position in range(width)]
-    parts = pl.col(_LINE).str.split_exact(delimiter, width - 1).struct.rename_fields(names).alias("parts")
+    parts = pl.col(_LINE).str.split_exact(seam, width - 1).struct.rename_fields(names).alias("parts")
     faults = (pl.lit(None, pl.String).alias(name) for name in (FAULT, RAW))
-    return regular.select(pl.col(ROW), parts).unnest("parts").with_columns(*faults)
+    return lines.select(pl.col(ROW), parts).unnest("parts").with_columns(*faults)
 
 
-def _frame(records: Sequence[_Record], width: int) -> pl.DataFrame:
-    rows = [(record.row, *record.fields, record.fault, record.raw if record.fault else None) for record in records]
+def _batch(quoted: pl.DataFrame, delimiter: str, width: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lines with paired quotes as a grid frame; the lines themselves instead, when some quote reaches beyond its line."""
+    parsed = records.one_line_each(quoted[_LINE].to_list(), delimiter)
+    if parsed is None:
+        return grid.empty(width), quoted
+    cells = [fields if len(fields) == width else None for fields in parsed]
+    rows = [(row, *fields, None, None) for row, fields in zip(quoted[ROW], cells, strict=True) if fields is not None]
+    is_unfit = pl.Series([fields is None for fields in cells], dtype=pl.Boolean)
+    return pl.DataFrame(rows, schema=grid.empty(width).schema, orient="row"), quoted.filter(is_unfit)
+
+
+def _frame(kept: Sequence[Record], width: int) -> pl.DataFrame:
+    rows = [(record.row, *record.fields, record.fault, record.raw if record.fault else None) for record in kept]
     return pl.DataFrame(rows, schema=grid.empty(width).schema, orient="row")
 
 
-def _fitted(record: _Record, width: int) -> _Record:
-    """The record with exactly `width` fields; a fault says what was missing or surplus. Empty surplus is none."""
-    fields, fault = record.fields, record.fault
-    if len(fields) < width:
-        fault = fault or "row.short"
-    elif any(text.strip() for text in fields[width:]):
-        fault = fault or "row.long"
-    return _Record(record.row, record.span, (fields + [""] * width)[:width], record.raw, fault)
+def _marked_bad(record: Record, bad: Sequence[int]) -> Record:
+    """The record, faulty when a line of it could not be decoded."""
+    is_bad = any(record.row <= line < record.row + record.span for line in bad)
+    return Record(record.row, record.span, record.fields, record.raw, "char.encoding") if is_bad else record
 
 
-def _irregular(
-    below: pl.DataFrame, odd: pl.DataFrame, delimiter: str, decoded: Decoded
-) -> tuple[list[_Record], set[int]]:
-    """Records that begin on an irregular line, and the further lines that quoted line feeds join to them."""
+def _one_by_one(below: pl.DataFrame, odd: pl.DataFrame, delimiter: str, width: int) -> tuple[list[Record], set[int]]:
+    """Records that begin on an odd line, and the further lines that quoted line feeds join to them."""
     first = int(below[ROW][0]) if below.height else 0
-    bad, records, swallowed = set(decoded.bad_lines), [], set[int]()
-    for row, line, quotes in odd.select(ROW, _LINE, "quotes").iter_rows():
+    found, swallowed = [], set[int]()
+    for row, line in odd.select(ROW, _LINE).iter_rows():
         if row in swallowed:
             continue
-        if quotes % 2:
-            lines = below[_LINE].slice(row - first, MAX_RECORD_LINES).to_list()
-            record = _joined(row, lines, delimiter)
-        else:
-            record = _Record(row, 1, _fields(line, delimiter) if quotes else line.split(delimiter), line)
+        lines = [line] if '"' not in line else below[_LINE].slice(row - first, records.MAX_LINES).to_list()
+        record = records.joined(row, lines, delimiter, width)
         swallowed.update(range(row + 1, row + record.span))
-        fault = "char.encoding" if row in bad else record.fault
-        records.append(_Record(row, record.span, record.fields, record.raw, fault))
-    return records, swallowed
-
-
-def _records(lines: _Numbered, delimiter: str) -> Iterator[_Record]:
-    texts, position = [line for _, line in lines], 0
-    while position < len(texts):
-        record = _joined(lines[position][0], texts[position : position + MAX_RECORD_LINES], delimiter)
-        yield record
-        position += record.span
-
-
-def _joined(row: int, lines: Sequence[str], delimiter: str) -> _Record:
-    """The record that begins on the first line; it reaches on while a quote stays open.
-
-    A quote that no later line closes, or whose closing gives fewer fields than a comma count allows, is a fault of its line.
-    """
-    text = lines[0]
-    if '"' not in text:
-        return _Record(row, 1, text.split(delimiter), text)
-    for span, line in enumerate(lines, 1):
-        text = line if span == 1 else f"{text}\n{line}"
-        if text.count('"') % 2 == 0 and not _is_open(text, delimiter):
-            return _Record(row, span, _fields(text, delimiter), text)
-        if span == 1 and not _is_open(text, delimiter):
-            return _Record(row, 1, _fields(text, delimiter), text)
-    return _Record(row, 1, lines[0].split(delimiter), lines[0], "quote.open")
-
-
-def _is_open(text: str, delimiter: str) -> bool:
-    """True when a quoted field has not ended with the text: a further line would be swallowed."""
-    return len(list(csv.reader([text + "\n", _CLOSED + "\n"], delimiter=delimiter))) < 2
-
-
-def _fields(text: str, delimiter: str) -> list[str]:
-    return next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [""])
+        found.append(record)
+    return found, swallowed

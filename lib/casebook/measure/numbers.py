@@ -13,6 +13,7 @@ from casebook.text import numerals, width
 _SCALE: Final = 10
 _TYPE: Final = pl.Decimal(38, _SCALE)
 # What a float leaves behind when a program prints all its digits: 0.30000000000000004, 1234.5599999999999.
+_FLOAT_DIGITS: Final = 15
 _FLOAT_TAIL: Final = r"^([0-9]*?)(?:0{7,}[0-9]{1,2}|(9{7,}[0-9]{0,2}))$"
 
 
@@ -53,9 +54,10 @@ def without_float_tail(read: pl.DataFrame) -> pl.DataFrame:
     >>> without_float_tail(read).select("whole", "fraction", "is_tail").rows()
     [(0, '3', True), (2, '', True), (2, '5', False)]
     """
-    is_tail = read["fraction"].str.contains(_FLOAT_TAIL).fill_null(value=False)
-    frame = read.with_columns(is_tail.alias("is_tail"))
-    if is_tail.any():
+    digits = pl.col("whole").cast(pl.String).str.strip_chars_start("0") + pl.col("fraction")
+    is_tail = pl.col("fraction").str.contains(_FLOAT_TAIL) & (digits.str.len_bytes() >= _FLOAT_DIGITS)
+    frame = read.with_columns(is_tail.fill_null(value=False).alias("is_tail"))
+    if frame["is_tail"].any():
         frame = _rounded(frame)
     return frame.with_columns(pl.col("fraction").str.strip_chars_end("0").alias("fraction"))
 

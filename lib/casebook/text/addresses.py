@@ -49,7 +49,9 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
             "chinese_numerals": value != simple,
         }
     )
-    frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair}).with_columns(
+    frame = pl.DataFrame(
+        {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
+    ).with_columns(
         pl.when(pl.col("nothing").is_not_null())
         .then("nothing")
         .when(pl.col("value").str.len_chars() < 2)

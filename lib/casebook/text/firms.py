@@ -66,7 +66,9 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
             "former_name": named != stated,
         }
     )
-    frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair}).with_columns(_problem())
+    frame = pl.DataFrame(
+        {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
+    ).with_columns(_problem())
     has_value = pl.col("nothing").is_null() & (pl.col("value") != "")
     frame = frame.select(
         pl.when(has_value).then("value").alias("value"), "problem", pl.when(has_value).then("repair").alias("repair")

@@ -53,7 +53,9 @@ def _clean_distinct(series: pl.Series) -> pl.DataFrame:
             "remark": bare != text,
         }
     )
-    frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair}).with_columns(_problem())
+    frame = pl.DataFrame(
+        {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
+    ).with_columns(_problem())
     has_value = pl.col("nothing").is_null()
     frame = frame.with_columns(
         pl.when(has_value).then("value").alias("value"), pl.when(has_value).then("repair").alias("repair")
@@ -68,7 +70,7 @@ def _without_remark(text: pl.Series) -> pl.Series:
     if not text.str.contains(r"[(\[【〔<《]").any():
         return text
     bare = text.str.replace_all(_REMARK, "").str.replace(r"[(\[【〔<《].*$", "").str.strip_chars(" ")
-    inner = text.str.strip_chars("()[]【】〔〕<>《》 ")
+    inner = text.str.replace_all(r"[()\[\]【】〔〕<>《》]", "").str.strip_chars(" ")
     return bare.zip_with(bare != "", inner)
 
 

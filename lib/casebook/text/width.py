@@ -144,6 +144,7 @@ def clean(series: pl.Series) -> pl.DataFrame:
     composed = text.str.normalize("NFKC").str.replace_all(r"\s+", " ").str.strip_chars(" ")
     value = variants.simplify(composed)
     repair = repair_codes({"full_width": is_widened(series), "traditional": value != composed})
+    problem = problem.fill_null(problem_of_trimmed(value))
     return pl.DataFrame({"value": value, "problem": problem, "repair": repair}).with_columns(
         pl.when(pl.col("problem").is_null()).then("value").alias("value"),
         pl.when(pl.col("problem").is_null()).then("repair").alias("repair"),

@@ -62,7 +62,7 @@ def payment_rows(inputs: Inputs) -> Frame:
     text = nw.col("subsidy")
     kind = nw.when(text.str.contains("护理")).then(nw.lit(NURSING)).when(text.str.contains("生活")).then(nw.lit(LIVING))
     rows = inputs.table(PAYMENTS).with_columns(
-        kind.otherwise(nw.lit(None)).cast(nw.String).alias("subsidy"), month_of_column("pay_month").alias("month")
+        kind.otherwise(nw.lit(None)).cast(nw.String).alias("subsidy"), nw.col("pay_month").cast(nw.Int32).alias("month")
     )
     usable = ~nw.col("month").is_null() & ~nw.col("amount_fen").is_null() & ~nw.col("subsidy").is_null()
     return rows.with_columns(

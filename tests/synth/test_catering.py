@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from casebook.ids import permit
-from casebook.synth.catering import DISH_TRUTH, make, plan, write_dish_truth
+from casebook.synth.catering import DISH_TRUTH, make, plan
 from casebook.synth.catering_cases import RECIPES
 from casebook.synth.truth import Truth
 from casebook.synth.world import Scale, World
@@ -57,8 +57,8 @@ def written(district, tmp_path_factory):
     folder = tmp_path_factory.mktemp("catering")
     catering, truth = district
     places = {table.name: write_table(table, folder) for table in catering.tables}
+    truth.details[DISH_TRUTH] = catering.dishes
     truth.write(folder / "truth", places)
-    write_dish_truth(catering.dishes, folder / "truth", places)
     return folder
 
 
@@ -165,14 +165,14 @@ def test_truth_points_at_the_physical_row_of_the_shop(district, written):
 
 
 def test_every_dish_row_is_described(district, written):
-    described = pl.read_csv(written / "truth" / DISH_TRUTH)
+    described = pl.read_csv(written / "truth" / f"{DISH_TRUTH}.csv")
     assert described.columns == ["file", "sheet", "row", "item", "lookalike", "held_out"]
     assert described.height == district[0].dishes.height
     assert described.select("file", "row").is_unique().all()
 
 
 def test_dish_truth_counts_title_rows(written):
-    described = pl.read_csv(written / "truth" / DISH_TRUTH).filter(pl.col("file") == "菜品_云外卖.csv")
+    described = pl.read_csv(written / "truth" / f"{DISH_TRUTH}.csv").filter(pl.col("file") == "菜品_云外卖.csv")
     with (written / "菜品_云外卖.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert described["row"].min() == 3

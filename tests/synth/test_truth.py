@@ -22,6 +22,12 @@ def test_nothing_planted_leaves_the_header_only(tmp_path):
     assert Truth("demo").write(tmp_path, {}).read_text().count("\n") == 1
 
 
+def test_details_stand_under_the_address_of_their_row(tmp_path):
+    facts = pl.DataFrame({"table": ["t", "t"], "row_index": [1, 0], "item": ["cold", "hot"]})
+    Truth("demo", details={"demo_dishes": facts}).write(tmp_path, PLACES)
+    assert (tmp_path / "demo_dishes.csv").read_text() == "file,sheet,row,item\na/t.csv,,5,cold\na/t.csv,,2,hot\n"
+
+
 def test_unknown_bin_is_refused():
     with pytest.raises(ValueError, match="c9: bin must be one of"):
         Planted("c9", "after_death", "maybe")

@@ -1,8 +1,6 @@
 """Agencies of the catering model: the market regulator's lists and what three delivery platforms showed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,7 +16,7 @@ from casebook.synth.table import Table
 from casebook.synth.truth import Planted, Truth
 from casebook.synth.world import World
 
-DISH_TRUTH: Final = "online_catering_dishes.csv"
+DISH_TRUTH: Final = "online_catering_dishes"
 
 
 @dataclass(frozen=True)
@@ -30,12 +28,14 @@ class Catering:
 
 
 def make(world: World, truth: Truth) -> list[Table]:
-    """The tables of the catering model; what was planted goes into `truth`."""
-    return plan(world, truth).tables
+    """The tables of the catering model; what was planted, and what each dish really is, goes into `truth`."""
+    made = plan(world, truth)
+    truth.details[DISH_TRUTH] = made.dishes
+    return made.tables
 
 
 def plan(world: World, truth: Truth) -> Catering:
-    """As `make`, together with what each dish really is (for `write_dish_truth`)."""
+    """As `make`, together with what each dish really is (`DISH_TRUTH` is the name of that file)."""
     town = Town(world)
     shops = shuffled(town.rng, everyone(town, world.scale.shops))
     pages = listed(shops)
@@ -65,19 +65,3 @@ def record(truth: Truth, pages: list[Listed]) -> None:
             number += 1
             name = f"catering-{number:04d}-{case.recipe}"
             truth.add(Planted(name, case.kind, case.bin, case.exemption), one.table, [one.row])
-
-
-def write_dish_truth(dishes: pl.DataFrame, folder: Path, addresses: Mapping[str, pl.DataFrame]) -> Path:
-    """Writes `<folder>/online_catering_dishes.csv`: `file,sheet,row,item,lookalike,held_out` for every dish row.
-
-    `dishes` is `Catering.dishes`; `addresses` holds, per table name, row_index → file, sheet, row.
-    """
-    places = pl.concat(
-        addresses[name].with_columns(pl.lit(name).alias("table"))
-        for name in dishes["table"].unique(maintain_order=True)
-    )
-    joined = dishes.join(places, on=["table", "row_index"], how="left", maintain_order="left", validate="1:1")
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / DISH_TRUTH
-    joined.select("file", "sheet", "row", "item", "lookalike", "held_out").write_csv(path)
-    return path

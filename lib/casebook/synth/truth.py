@@ -28,17 +28,21 @@ class Planted:
 
 @dataclass
 class Truth:
-    """The planted cases of one scenario with the source rows they rest on (one line per case and row)."""
+    """The planted cases of one scenario with the source rows they rest on (one line per case and row).
+
+    `details` holds, by file stem, finer truths of single rows (`table, row_index` and facts): what each dish really is.
+    """
 
     scenario: str
     lines: list[tuple[Planted, str, int]] = field(default_factory=list)
+    details: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def add(self, case: Planted, table: str, rows: Iterable[int]) -> None:
         """Records a case on the given rows (index into the table's frame, from 0) of the table of that name."""
         self.lines.extend((case, table, int(row)) for row in rows)
 
     def write(self, folder: Path, addresses: Mapping[str, pl.DataFrame]) -> Path:
-        """Writes `<folder>/<scenario>.csv`; `addresses` holds, per table name, row_index → file, sheet, row."""
+        """Writes `<folder>/<scenario>.csv` and a CSV per detail; `addresses`: per table name, row_index → file, sheet, row."""
         rows = []
         for case, table, index in self.lines:
             place = addresses[table].row(index, named=True)
@@ -50,4 +54,15 @@ class Truth:
         pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col(pl.String).replace("", None)).write_csv(
             path
         )
+        for stem, facts in self.details.items():
+            _addressed(facts, addresses).write_csv(folder / f"{stem}.csv")
         return path
+
+
+def _addressed(facts: pl.DataFrame, addresses: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The facts with `file, sheet, row` for `table, row_index`."""
+    names = facts["table"].unique(maintain_order=True)
+    places = pl.concat(addresses[name].with_columns(pl.lit(name).alias("table")) for name in names)
+    joined = facts.join(places, on=["table", "row_index"], how="left", maintain_order="left", validate="1:1")
+    said = [name for name in facts.columns if name not in ("table", "row_index")]
+    return joined.select("file", "sheet", "row", *said).with_columns(pl.col(pl.String).replace("", None))

@@ -15,7 +15,6 @@ from casebook.synth.land_rows import COLUMNS, Row, office_of
 from casebook.synth.truth import Planted
 from casebook.synth.world import World
 
-_CONTRACTED_SINCE: Final = 2007
 _OTHER_SLIPS: Final = 4
 
 

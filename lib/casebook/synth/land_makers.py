@@ -8,14 +8,14 @@ import numpy as np
 from casebook.synth import land_words as words
 from casebook.synth import words_people, words_places
 from casebook.synth.dice import Dice
-from casebook.synth.land_facts import FOREVER, Holder, Plot
+from casebook.synth.land_facts import Holder, Plot
 from casebook.synth.land_law import GRADE_OF_DISTRICT, OUTSIDE_TAX_AREA
 from casebook.synth.world import DISTRICT, DIVISION, World
 
 TAXED: Final = tuple(code for code in sorted(GRADE_OF_DISTRICT) if code not in OUTSIDE_TAX_AREA)
 _BLOCKS: Final = {"91": 3, "92": 4, "11": 5, "12": 6, "93": 7, "71": 8, "N2": 9, "13": 2}
 _CITIZEN_BLOCK: Final = 1
-_RARE_CODES: Final = 2_000
+_SPARE_CODES: Final = 1_000
 
 
 class Makers:
@@ -46,7 +46,7 @@ class Makers:
     def code(self, head: str) -> str:
         """A unified code not given before; `head` is registrar and class."""
         if head not in self._codes:
-            count = 4 * self._world.scale.parcels if head == "91" else _RARE_CODES
+            count = (4 if head == "91" else 1) * self._world.scale.parcels + _SPARE_CODES
             rng = self._world.rng(f"land codes {head}")
             self._codes[head] = words_places.unified_codes(rng, count, head, _BLOCKS[head]).to_list()
         return self._codes[head].pop()
@@ -130,8 +130,3 @@ class Makers:
         until = date(taken.year + 50, taken.month, min(taken.day, 28))
         made: dict[str, object] = {"taken": taken, "signed": signed, "registered": registered, "until": until}
         return self.plot(area_dm2, district, **(made | facts))
-
-
-def open_ended(plot_use: str) -> dict[str, object]:
-    """The facts of allotted land: no price, no end."""
-    return {"use": plot_use, "nature": "划拨", "until": FOREVER}

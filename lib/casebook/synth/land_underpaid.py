@@ -33,6 +33,20 @@ def area_in_mu(desk: Desk) -> None:
     misdeclared(desk, plot, replace(plot, area_dm2=plot.area_dm2 * 9 // 10), UNDER_AREA.named("area_in_mu"))
 
 
+def understated_under_old_number(desk: Desk) -> None:
+    """Area understated by a taxpayer still known by its 15-digit number (T2)."""
+    plot = old_plot(desk, 10_000, 40_000)
+    told = replace(plot, area_dm2=plot.area_dm2 * 7 // 10)
+    holder = firm_on(desk, plot)
+    old: dict[str, str | None] = {"纳税人识别号": holder.old_number, "统一社会信用代码": None}
+    numbers = desk.hold(holder, [plot])
+    desk.enrol(holder, plot.district, **old)
+    desk.declare(holder, told, **old)
+    desk.pay(Slip(holder, office_of(plot.district), is_old_number=True), due_by_year([told]))
+    amount = shortfall(due_by_year([plot]), due_by_year([told]))
+    desk.plant(UNDER_AREA.named("understated_under_old_number"), amount, numbers)
+
+
 def parcel_omitted(desk: Desk) -> None:
     """Two parcels held, one declared and paid."""
     told, hidden = old_plot(desk, 6_000, 20_000), old_plot(desk, 6_000, 20_000)
@@ -149,7 +163,13 @@ def developer(desk: Desk) -> tuple[Holder, list[Plot]]:
 
 
 CASES: Final[tuple[tuple[Callable[[Desk], None], int], ...]] = (
-    *((area_understated, 12), (area_in_mu, 3), (parcel_omitted, 7), (over_three_per_cent, 2)),
+    *(
+        (area_understated, 12),
+        (area_in_mu, 3),
+        (understated_under_old_number, 3),
+        (parcel_omitted, 7),
+        (over_three_per_cent, 2),
+    ),
     *((over_fifty_square_metres, 2), (developer_half, 2), (grade_too_low, 10), (old_rate_kept, 5)),
     *((started_late, 10), (month_end, 2), (quarters_missing, 9), (missing_sum(100_100, "just_over_minimum"), 2)),
     *((missing_sum(100_000, "exactly_minimum"), 1), (small_payer, 3)),

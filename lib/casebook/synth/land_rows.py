@@ -60,21 +60,22 @@ def id_kind(code: str) -> str:
     return "身份证" if code[:17].isdecimal() and code[6:8] == "19" else "统一社会信用代码证"
 
 
+def title_number(dice: Dice, year: int) -> str:
+    """The certificate's number in the form of its year: unified certificates 不动产权证 since 2016."""
+    if year < 2016:
+        return f"青禾国用（{year}）第{dice.between(1, 9_999):04d}号"
+    return f"云（{year}）青禾区不动产权第{dice.between(1, 9_999_999):07d}号"
+
+
 def registry_row(dice: Dice, holder: Holder, plot: Plot, over: Mapping[str, str | None]) -> Row:
     """A certificate's line in the register; `over` replaces cells by their header."""
     habit = habit_of(dice, plot.district)
-    since = plot.registered.year
-    title = (
-        f"云（{since}）青禾区不动产权第{dice.between(1, 9_999_999):07d}号"
-        if since >= 2016
-        else f"青禾国用（{since}）第{dice.between(1, 9_999):04d}号"
-    )
     code = over.get("权利人证件号", holder.code)
     end = "" if plot.until == FOREVER and dice.chance(0.3) else day_text(plot.until, habit.day)
     cells: dict[str, str | None] = {
         "不动产单元号": parcel_text(plot.parcel + plot.feature, habit.parcel),
         "宗地代码": parcel_text(plot.parcel, habit.parcel),
-        "不动产权证号": title,
+        "不动产权证号": title_number(dice, plot.registered.year),
         "权利人": name_text(holder.name, habit.name),
         "权利人证件种类": id_kind(code) if code else None,
         "共有情况": "单独所有",
@@ -116,11 +117,9 @@ def contract_row(dice: Dice, holder: Holder, plot: Plot, over: Mapping[str, str 
         "宗地代码": plot.parcel,
         "约定交地时间": day_text(plot.taken),
         "合同签订日期": day_text(signed),
-        "征收前地类": None,
-        "批准时间": None,
     }
     cells |= over
-    return tuple(cells[name] for name in COLUMNS["land_supply_contracts"])
+    return tuple(cells.get(name) for name in COLUMNS["land_supply_contracts"])
 
 
 def registration_row(dice: Dice, holder: Holder, office: str, over: Mapping[str, str | None]) -> Row:

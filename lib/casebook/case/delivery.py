@@ -47,7 +47,9 @@ class Delivery:
     @property
     def obtained(self) -> dict[str, date]:
         """Contracts the set has, with the day each was obtained."""
-        return {t.contract.id: self.sources.sources[t.contract.id].obtained for t in self.tables if t.dataset is not None}
+        return {
+            t.contract.id: self.sources.sources[t.contract.id].obtained for t in self.tables if t.dataset is not None
+        }
 
     @property
     def counts(self) -> tuple[SourceCount, ...]:

@@ -48,6 +48,10 @@ class Inputs:
         """A small table made of these columns, on the engine of the inputs (a calendar of months, for example)."""
         return nw.from_native(pl.LazyFrame(columns))
 
+    def settle(self, frame: Frame) -> Frame:
+        """The same table computed once: what several later steps read must not be computed again for each."""
+        return nw.from_native(frame.collect().to_native().lazy())
+
     def standard(self, name: str) -> Frame:
         """A parameter table (rates, grades, dishes) by the file name a parameter gives, typed by its column suffixes."""
         if name not in self.standards:

@@ -19,11 +19,11 @@ LIFE_SUPPORT = "生活护理"
 def facts(inputs: Inputs, p: "Parameters") -> Frame:
     """One row per person × subsidy × month with every fact the conditions read, whether paid or not."""
     grid = rows.calendar(inputs, p).join(rows.paid(inputs), on=list(KEY), how="left")
-    grid = grid.join(rows.pooled_refunds(inputs), on=["entity", "subsidy"], how="left")
-    grid = registers.with_certificates(grid, inputs, p)
-    grid = registers.with_moves(registers.with_deaths(grid, inputs), inputs, p)
-    grid = _with_lists(grid, inputs)
-    grid = _with_standard(grid, inputs, p)
+    grid = inputs.settle(grid.join(rows.pooled_refunds(inputs), on=["entity", "subsidy"], how="left"))
+    grid = inputs.settle(registers.with_certificates(grid, inputs, p))
+    grid = inputs.settle(registers.with_moves(registers.with_deaths(grid, inputs), inputs, p))
+    grid = inputs.settle(_with_lists(grid, inputs))
+    grid = inputs.settle(_with_standard(grid, inputs, p))
     grid = _with_other_keys(grid, inputs)
     zero = ("gross_fen", "refund_fen", "pool_fen", "n_paid", "max_pay_fen", "min_pay_fen")
     return grid.with_columns(
@@ -38,24 +38,26 @@ def facts(inputs: Inputs, p: "Parameters") -> Frame:
 
 def _with_lists(grid: Frame, inputs: Inputs) -> Frame:
     """Other benefits and prison terms of the month."""
+    months = inputs.settle(grid.select("entity", "month").unique())
     span = ("benefit_from", "benefit_until")
-    grid = rows.in_interval(grid, linked(inputs, "low_income", "civil_low_income", span), "low_income")
-    grid = rows.in_interval(grid, linked(inputs, "destitute", "civil_destitute_support", span), "destitute")
-    grid = rows.in_interval(grid, linked(inputs, "orphans", "civil_orphans", span), "orphan_support")
+    months = rows.in_interval(months, linked(inputs, "low_income", "civil_low_income", span), "low_income")
+    months = rows.in_interval(months, linked(inputs, "destitute", "civil_destitute_support", span), "destitute")
+    months = rows.in_interval(months, linked(inputs, "orphans", "civil_orphans", span), "orphan_support")
     injury = linked(inputs, "injury", "hr_work_injury_nursing", (*span, "category"))
     injury = injury.filter(nw.col("category").fill_null(LIFE_SUPPORT).str.contains("护理"))
-    grid = rows.in_interval(grid, injury, "injury_nursing")
+    months = rows.in_interval(months, injury, "injury_nursing")
     veterans = linked(inputs, "veterans", "veterans_nursing", (*span, "standard_fen"))
     veterans = veterans.with_columns(
         benefit_from=nw.when(nw.col("standard_fen") > 0).then(nw.col("benefit_from")).otherwise(nw.lit(None))
     )
-    grid = rows.in_interval(grid, veterans, "veterans_nursing")
+    months = rows.in_interval(months, veterans, "veterans_nursing")
     custody = linked(inputs, "custody", "justice_custody", ("term_from", "term_until", "penalty", "execution"))
     outside = nw.concat_str(nw.col("penalty").fill_null(""), nw.col("execution").fill_null("")).str.contains(
         "缓刑|社区矫正|管制|监外"
     )
     served = custody.filter(~outside).rename({"term_from": "benefit_from", "term_until": "benefit_until"})
-    return rows.in_interval(grid, served, "prison")
+    months = rows.in_interval(months, served, "prison")
+    return grid.join(months, on=["entity", "month"], how="left")
 
 
 def _with_standard(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:

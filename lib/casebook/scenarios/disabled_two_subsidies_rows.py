@@ -107,8 +107,8 @@ def linked(inputs: Inputs, link: str, contract: str, columns: Iterable[str]) -> 
     return links.join(rows, left_on="right_ref", right_on="ref", how="inner")
 
 
-def in_interval(grid: Frame, register: Frame, name: str) -> Frame:
-    """The grid with `has_<name>` (on the register at all) and `in_<name>` (the month lies inside an entry; null: not told).
+def in_interval(months: Frame, register: Frame, name: str) -> Frame:
+    """The person-months with `has_<name>` (on the register at all) and `in_<name>` (the month lies inside an entry; null: not told).
 
     An entry without end is running; an entry without start tells nothing of the month.
     """
@@ -116,8 +116,7 @@ def in_interval(grid: Frame, register: Frame, name: str) -> Frame:
     entries = register.filter(nw.col("tier") <= STRONG).select("entity", start=start, end=end)
     month, is_known = nw.col("month"), ~nw.col("start").is_null()
     told = (
-        grid.select("entity", "month")
-        .unique()
+        months.select("entity", "month")
         .join(entries, on="entity", how="inner")
         .with_columns(
             inside=(is_known & (month >= nw.col("start")) & (month <= nw.col("end"))).cast(nw.Int32),
@@ -126,7 +125,7 @@ def in_interval(grid: Frame, register: Frame, name: str) -> Frame:
         .group_by("entity", "month")
         .agg(nw.col("inside").max(), nw.col("maybe").max())
     )
-    return grid.join(told, on=["entity", "month"], how="left").with_columns(
+    return months.join(told, on=["entity", "month"], how="left").with_columns(
         (~nw.col("inside").is_null()).alias(f"has_{name}"), three_valued("inside", "maybe").alias(f"in_{name}")
     ).drop("inside", "maybe")  # fmt: skip
 

@@ -45,9 +45,9 @@ def clean(series: pl.Series, unit: str = "元") -> pl.DataFrame:
         raise ParameterError(
             f"A money unit must be one of {'/'.join(UNITS)}; '{unit}' was given: correct the contract."
         )
-    text = _unmarked(width.trim(series))
-    pieces = _pieces(text)
-    read = numerals.read(pieces["yuan"]).hstack(pieces).with_columns(is_blank=width.blank_problem(series))
+    trimmed = width.trim(series)
+    pieces = _pieces(_unmarked(trimmed))
+    read = numerals.read(pieces["yuan"]).hstack(pieces).with_columns(is_blank=width.problem_of_trimmed(trimmed))
     return _finish(_fused(read, UNITS[unit]), series)
 
 
@@ -85,7 +85,7 @@ def _small_coins(text: pl.Series) -> pl.DataFrame:
     """Amounts such as 12元5角3分 or 伍角 taken apart; anything else in 角 or 分 is not a number."""
     digit = "[0-9〇零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]"
     groups = text.str.extract_groups(
-        rf"^([-−负]?)(?:(.+)[元圆圓])?[零〇]?(?:({digit})角)?[零〇]?(?:({digit})分)?$"
+        rf"^([-−负]?)(?:([^元圆圓]+)[元圆圓])?[零〇]?(?:({digit})角)?[零〇]?(?:({digit})分)?$"
     ).struct.unnest()
     coins = [numerals.to_digits(groups[name]).fill_null("0") for name in ("3", "4")]
     return pl.DataFrame(

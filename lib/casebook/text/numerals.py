@@ -126,40 +126,55 @@ def _with_ideographic(frame: pl.DataFrame, body: pl.Series, is_odd: pl.Series) -
 def _ideographic(body: pl.Series) -> pl.DataFrame:
     """Chinese numerals: 亿 and 万 cut the text into sections of four places, a section is read from a table."""
     mapped = to_digits(body)
-    groups = mapped.str.extract_groups(
-        r"^(?:([0-9十百千万]+)亿)?([0-9十百千万]*)(?:点([0-9]+)([十百千万亿]*))?$"
-    ).struct.unnest()
-    high, low = _eight_places(groups["1"]), _eight_places(groups["2"])
-    last = mapped.str.extract_groups(r"([百千万亿])([1-9])$").struct.unnest()
-    last.columns = ["step", "digit"]
-    frame = pl.DataFrame({"high": high, "low": low, "fraction": groups["3"], "unit": groups["4"]}).hstack(last)
+    head, tail = _halves(mapped, "点")
+    after = tail.str.extract_groups(r"^([0-9]+)([十百千万亿]*)$").struct.unnest()
+    first, second = _halves(head, "亿")
+    has_high = second.is_not_null()
+    high = first.set(~has_high, None)
+    low = second.fill_null(first)
+    frame = pl.DataFrame({"high": _eight_places(high), "low": _eight_places(low), "has_high": has_high})
     frame = frame.with_columns(
-        (pl.col("step").replace_strict(_POWERS, default=None, return_dtype=pl.Int64)).alias("power"),
-        has_high=groups["1"].is_not_null(),
-        is_empty=groups["1"].is_null() & (groups["2"] == ""),
-    ).with_columns(
-        (pl.col("digit").cast(pl.Int64) * (pl.lit(10, pl.Int64).pow(pl.col("power") - 1) - 1))
-        .fill_null(0)
-        .alias("more"),
-        fits=~pl.col("is_empty")
-        & (~pl.col("has_high") | (pl.col("low") < 10**8))
-        & (pl.col("high").fill_null(0) < 10**9),
+        _clipped(mapped.str.slice(-2)),
+        after["1"].alias("fraction"),
+        after["2"].alias("unit"),
+        is_sound=(head != "") & (high.is_null() | (high != "")) & (tail.is_null() | after["1"].is_not_null()),
     )
-    whole = pl.col("high").fill_null(0) * 10**8 + pl.col("low") + pl.col("more")
-    broken = pl.col("has_high") & pl.col("high").is_null()
+    is_whole = pl.col("is_sound") & (~pl.col("has_high") | ((pl.col("low") < 10**8) & (pl.col("high") < 10**9)))
+    total = pl.when("has_high").then(pl.col("high") * 10**8).otherwise(0) + pl.col("low") + pl.col("more").fill_null(0)
     return frame.select(
-        pl.when(pl.col("fits") & ~broken).then(whole.cast(pl.String)).alias("whole_text"),
+        pl.when(is_whole).then(total.cast(pl.String)).alias("whole_text"),
         pl.col("fraction").fill_null(""),
         pl.col("unit").fill_null(""),
-        pl.col("digit").is_not_null().alias("is_clipped"),
+        pl.col("more").is_not_null().alias("is_clipped"),
     )
+
+
+def _clipped(end: pl.Series) -> pl.Series:
+    """What a last digit without its unit adds to its face value: in 三万五 the 5 is 5 thousand, so 4,995; else null."""
+    ends = end.str.extract_groups("^([百千万亿])([1-9])$").struct.unnest()
+    power = ends["1"].replace_strict(_POWERS, default=None, return_dtype=pl.Int64)
+    frame = pl.DataFrame({"power": power, "digit": ends["2"].cast(pl.Int64)})
+    step = pl.lit(10, pl.Int64).pow(pl.col("power") - 1) - 1
+    return frame.select((pl.col("digit") * step).alias("more")).to_series()
+
+
+def _halves(text: pl.Series, sign: str) -> tuple[pl.Series, pl.Series]:
+    """The text before the first sign and after it; the second is null where there is no sign."""
+    halves = text.str.splitn(sign, 2).struct.unnest()
+    return halves["field_0"], halves["field_1"]
 
 
 def _eight_places(text: pl.Series) -> pl.Series:
     """The value of text with at most one 万."""
-    halves = text.str.extract_groups(r"^(?:([0-9十百千]+)万)?([0-9十百千]*)$").struct.unnest()
-    high, low = _section(halves["1"]), _section(halves["2"])
-    frame = pl.DataFrame({"high": high, "low": low, "has_high": halves["1"].is_not_null()})
+    first, second = _halves(text, "万")
+    has_high = second.is_not_null()
+    frame = pl.DataFrame(
+        {
+            "high": _section(first.set(~has_high | (first == ""), None)),
+            "low": _section(second.fill_null(first)),
+            "has_high": has_high,
+        }
+    )
     total = pl.col("high") * 10_000 + pl.col("low")
     is_sound = (pl.col("low") < 10_000) & (pl.col("high") < 10**9)
     return frame.select(pl.when(~pl.col("has_high")).then("low").when(is_sound).then(total).alias("value")).to_series()

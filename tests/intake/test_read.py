@@ -217,3 +217,15 @@ def test_every_line_is_accounted_for_whatever_its_shape(deliver, rows_of, seed):
     tails = {row + 1 for row in kept if text.split("\n")[row - 1] == '"张'}
     assert len(named) == len(set(named))
     assert set(named) | tails == set(range(1, text.count("\n") + 2))
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_total"),
+    [
+        ("合计", True), ("合 计：", True), ("柳湾镇小计", True), ("总计（人）", True), ("共计23户", True), ("本页小计", True),
+        ("合计（青岛）咨询有限公司", False), ("计小明", False), ("总计划", False),
+    ],
+)  # fmt: skip
+def test_a_totals_word_is_told_from_a_name(deliver, rows_of, cell, is_total):
+    _, refused, _ = rows_of(*deliver(f"{HEADER}\n{GOOD}\n{cell},,,9\n"))
+    assert refused == ({3: "row.total"} if is_total else {})

@@ -146,3 +146,22 @@ def test_the_content_tells_the_format_not_the_extension(tmp_path, contract, deli
     assert dataset.frame["row"].to_list() == [2]
     dataset, _ = deliver("姓名\t身份证号\t金额\n张三\t1\t1\n", name="b.xls", encoding="gb18030")
     assert dataset.parts[0].encoding == "gb18030"
+
+
+def test_a_sheet_that_continues_another_without_header_is_refused(book):
+    def draw(workbook):
+        write(workbook.add_worksheet("1"), [HEADER, ["张三", "1", "镇", 1]])
+        write(workbook.add_worksheet("2"), [["李四", "2", "镇", 1], ["王五", "3", "镇", 1]])
+
+    with pytest.raises(SourceError, match="sheet '2' has no header but looks like the continuation"):
+        book(draw)
+
+
+def test_cells_far_outside_the_table_are_refused(book):
+    def draw(workbook):
+        sheet = workbook.add_worksheet()
+        write(sheet, [HEADER, ["张三", "1", "镇", 1]])
+        sheet.write(1, 2_500, "x")
+
+    with pytest.raises(SourceError, match="2 rows of 2,501 columns"):
+        book(draw)

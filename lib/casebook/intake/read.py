@@ -69,12 +69,24 @@ def _file(admitted: Admitted, contract: Contract, first: int) -> tuple[list[_Par
         notes += [Note("sheet.hidden", admitted.name, name) for name in hidden]
     for grid in grids:
         if grid.header is None and (len(grids) > 1 or not grid.first_rows):
+            _refuse_continuation(admitted, grid, grids)
             notes.append(Note("sheet.skipped", admitted.name, grid.sheet))
         else:
             found.append(_part(admitted, grid, contract, first + len(found), said))
     if not found:
         raise SourceError(f"{admitted.name} holds no visible sheet with the columns of {contract.id}; check the file.")
     return found, notes
+
+
+def _refuse_continuation(admitted: Admitted, grid: Grid, grids: Sequence[Grid]) -> None:
+    """A sheet without header but as wide as a table beside it may be its continuation: never skipped silently."""
+    widths = {len(other.header.texts) for other in grids if other.header is not None}
+    filled = [row for row in grid.first_rows if sum(bool(cell.strip()) for cell in row) > len(row) // 2]
+    if len(filled) > 1 and len(filled[0]) in widths:
+        raise SourceError(
+            f"{_place(admitted, grid)} has no header but looks like the continuation of another sheet; "
+            f"give it the header row, or delete the sheet."
+        )
 
 
 def _part(admitted: Admitted, grid: Grid, contract: Contract, number: int, said: str) -> _Part:

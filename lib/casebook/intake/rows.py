@@ -17,7 +17,9 @@ from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
 from casebook.intake.headers import Header
 
 _TOTAL_WORD: Final = r"[合小总共累]\s*计"
-_TOTAL_CELL: Final = r"^.{0,8}(合计|小计|总计|共计|累计)([:：(（0-9].*)?$"
+_TOTAL_CELL: Final = (
+    r"^.{0,8}(合计|小计|总计|共计|累计)([:：].*|[(（]?[0-9].*|[(（](人|户|元|万元|亩|公顷|平方米)[)）])?$"
+)
 _SIGNATURE: Final = (
     r"^(\**注|备注|说明|填表说明|制表|制表人|填表|填表人|填报|填报人|填报单位|审核|审核人|复核|复核人|经办|经办人|负责人|"
     r"单位负责人|主管|主管领导|单位|单位公章|打印|打印人|打印日期|打印时间|制表日期|填表日期|导出时间|导出日期|第\s*[0-9]+\s*页.*)\s*([:：(（].*)?$"

@@ -19,6 +19,7 @@ from casebook.intake.files import Admitted
 from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
 
 MAX_COLUMNS: Final = 2_000
+MAX_CELLS: Final = 100_000_000
 EXACT: Final = 1e15
 
 
@@ -44,12 +45,13 @@ def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]
 
 
 def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    width = len(rows[0]) if rows else 0
-    if width > MAX_COLUMNS:
+    height, width = (last + 1 for last in sheet.end or (-1, -1))
+    if width > MAX_COLUMNS or width * height > MAX_CELLS:
         raise SourceError(
-            f"{name}, sheet {sheet.name!r}: {width} columns are more than any table has; clear the sheet."
+            f"{name}, sheet {sheet.name!r}: {height:,} rows of {width:,} columns are more than is read; "
+            f"delete what lies outside the table."
         )
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or []
     top = [[cell_text(cell) for cell in row] for row in rows[: headers.SEARCHED_ROWS + 1]]
     first = _filled_right(top, merged)

@@ -26,6 +26,7 @@ from casebook.batch.parameters import check
 from casebook.bundle import manifest
 from casebook.case.job import JOB_FILE, Job
 from casebook.errors import BundleError
+from casebook.lawtable import load_law
 from casebook.report import page
 
 NOTEBOOK = "notebook.ipynb"
@@ -138,7 +139,7 @@ def _finish(task: Task, work: Path) -> None:
     (work / JOB_FILE).unlink()
     notebook = _without_machine(nbformat.read(work / NOTEBOOK, as_version=4))
     nbformat.write(notebook, work / NOTEBOOK)
-    page.write_report(work, notebook, scenarios.load(task.scenario))
+    page.write_report(work, notebook, scenarios.load(task.scenario), load_law(task.job.law).on)
     manifest.write(work)
     if task.bundle.exists():
         old = Path(tempfile.mkdtemp(prefix=f".{task.scenario}-old-", dir=task.run_folder))

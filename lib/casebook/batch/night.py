@@ -17,7 +17,6 @@ from casebook.case import delivery
 from casebook.errors import CasebookError
 from casebook.intake import contract as contracts
 from casebook.intake import sources as source_sets
-from casebook.report import index
 
 Report = Callable[[str, str, int, int], None]
 """Told of progress: stage (`intake` or a scenario id), what, done, total."""
@@ -55,7 +54,7 @@ def run(tasks: list[Task], jobs: int = 1, report: Report = silent) -> list[Outco
         waiting = {pool.submit(execute.run, task): task for task in tasks}
         found = dict(_collect(waiting, report))
     outcomes = [found[task.scenario] for task in tasks]
-    finish(tasks[0].run_folder, outcomes)
+    finish(tasks[0].run_folder, outcomes, str(tasks[0].parameters.get("language", "zh")))
     return outcomes
 
 
@@ -80,11 +79,11 @@ def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
     return outcome.failure(scenarios.load(task.scenario), told)
 
 
-def finish(run_folder: Path, outcomes: list[Outcome]) -> Path:
+def finish(run_folder: Path, outcomes: list[Outcome], language: str) -> Path:
     """Keep the outcomes and rebuild the index page of the run."""
     run_folder.mkdir(parents=True, exist_ok=True)
     outcome.write(run_folder, outcomes)
-    return index.write_index(run_folder, outcome.read(run_folder))
+    return outcome.write_index(run_folder, language)
 
 
 def default_jobs() -> int:

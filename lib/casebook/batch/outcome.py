@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from casebook import scenarios
 from casebook.case.scenario import Scenario
+from casebook.report import index
 
 RESULTS = "results.json"
 
@@ -78,3 +80,29 @@ def read(run_folder: Path) -> list[Outcome]:
     """The outcomes of a run; none when nothing was kept."""
     path = run_folder / RESULTS
     return [Outcome(**plain) for plain in json.loads(path.read_text())] if path.is_file() else []
+
+
+def shown(outcomes: list[Outcome], language: str) -> list[index.Outcome]:
+    """The outcomes as the index page shows them, kinds under the titles readers know."""
+    return [_shown(o, language) for o in outcomes]
+
+
+def _shown(o: Outcome, language: str) -> index.Outcome:
+    titles = {k.name: k.title(language) for k in scenarios.load(o.scenario).kinds}
+    return index.Outcome(
+        scenario=o.scenario,
+        line=o.line,
+        title=o.title_zh if language == "zh" else o.title_en,
+        status="done" if o.is_complete else "failed",
+        bins=o.leads,
+        kinds={titles.get(name, name): number for name, number in o.cases.items()},
+        leads=o.leads.get("lead", 0),
+        rows=o.rows_total,
+        amounts_fen=o.amounts_fen,
+        error=o.error,
+    )
+
+
+def write_index(run_folder: Path, language: str = "zh") -> Path:
+    """The index page of a run from its kept outcomes."""
+    return index.write_index(run_folder, shown(read(run_folder), language), language)

@@ -50,7 +50,8 @@ class Inputs:
 
     def settle(self, frame: Frame) -> Frame:
         """The same table computed once: what several later steps read must not be computed again for each."""
-        return nw.from_native(frame.collect().to_native().lazy())
+        settled: Frame = nw.from_native(frame.collect().to_native().lazy())
+        return settled
 
     def standard(self, name: str) -> Frame:
         """A parameter table (rates, grades, dishes) by the file name a parameter gives, typed by its column suffixes."""
@@ -76,13 +77,20 @@ def with_entity(frame: pl.DataFrame, table: Input) -> pl.DataFrame:
 def build(
     scenario: Scenario,
     cleaned: Mapping[str, pl.DataFrame],
-    present: frozenset[str],
     standards: Mapping[str, pl.DataFrame],
+    obtained: Mapping[str, date],
 ) -> Inputs:
-    """Inputs of a scenario from its cleaned frames (an empty one for each absent contract)."""
+    """Inputs of a scenario from its cleaned frames (an empty one for each absent contract).
+
+    Args:
+        scenario: the model.
+        cleaned: cleaned rows by contract.
+        standards: parameter tables by file name.
+        obtained: the day each contract of the set was obtained; a contract that is not there is absent.
+    """
     frames = {t.contract: with_entity(cleaned[t.contract], t) for t in scenario.inputs}
     linked = {spec.name: _link(spec, frames) for spec in scenario.links}
-    return Inputs(frames, linked, present, standards)
+    return Inputs(frames, linked, standards, obtained)
 
 
 def _link(spec: LinkSpec, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

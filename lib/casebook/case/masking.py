@@ -91,6 +91,10 @@ def _plain(text: str) -> str:
     return text
 
 
+def _hidden(text: str) -> str:
+    return "*" * len(text)
+
+
 MASKS: dict[str, Callable[[str], str]] = {
     "name": mask_name,
     "citizen_id": mask_citizen_id,
@@ -105,4 +109,4 @@ MASKS: dict[str, Callable[[str], str]] = {
 
 def mask(text: str, kind: str) -> str:
     """The value as it may be shown; an unknown mask kind hides everything."""
-    return MASKS.get(kind, lambda value: "*" * len(value))(text)
+    return MASKS.get(kind, _hidden)(text)

@@ -13,7 +13,6 @@ from casebook.batch.outcome import Outcome
 from casebook.batch.plan import Request
 from casebook.case.job import project_root
 from casebook.cli import say
-from casebook.report import index as index_page
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Sources = Annotated[Path, typer.Option("--sources", help="The sources.yml: which file answers which contract.")]
@@ -62,16 +61,16 @@ def batch(
 
 def index(
     run_folder: Annotated[Path, typer.Argument(help="A run folder below reports/.")],
+    language: Language = None,
     json: Json = False,
 ) -> None:
     """Rebuild the index page of a run.
 
     Example: casebook index reports/demo
     """
-    found = outcome.read(run_folder)
-    if not found:
+    if not outcome.read(run_folder):
         say.wrong_call(f"{run_folder} is no run folder: it holds no {outcome.RESULTS}")
-    path = index_page.write_index(run_folder, found)
+    path = outcome.write_index(run_folder, language or "zh")
     say.as_json({"index": str(path)}) if json else typer.echo(path)
 
 

@@ -51,7 +51,10 @@ lock: setup      ## resolve pyproject.toml again into requirements.lock, require
 	$(BIN)/python .ci/lock.py
 
 samples: setup   ## make tests/samples again (the committed synthetic sample)
+	rm -rf tests/samples
 	$(BIN)/casebook synth --scale sample --seed 1 --out tests/samples
+	mkdir -p parameters/sources
+	sed -E 's#^    - (.*)#    - ../../tests/samples/\1#; s/^set: .*/set: sample/' tests/samples/sources.yml > parameters/sources/sample.yml
 
 wheels: setup    ## download every locked wheel into wheels/ for a machine without network
 	$(BIN)/python -m pip --disable-pip-version-check download --quiet --dest wheels -r requirements.lock

@@ -1,8 +1,10 @@
 """One hand-made run of a persons' and of a firms' model: every bin, both directions, hostile texts where data may stand."""
 
 import json
+import shutil
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 
 import narwhals as nw
 import nbformat
@@ -207,11 +209,12 @@ law_b,,2016-01-01,,公报<b>,false,第一条,补贴意见,Opinion,应补尽补�
 """
 
 
-@pytest.fixture
-def make_run(tmp_path):
+@pytest.fixture(scope="session")
+def make_run(tmp_path_factory):
     def make(language="zh", scenario=PERSONS):
+        tmp_path = tmp_path_factory.mktemp("project")
         law = tmp_path / "law"
-        law.mkdir(exist_ok=True)
+        law.mkdir()
         (law / "law.csv").write_text(LAW)
         job = Job(**{**{f.name: tmp_path for f in fields(Job)}, "law": law})
         parameters = Small(
@@ -229,11 +232,23 @@ def make_run(tmp_path):
 
 
 @pytest.fixture
+def payload():
+    """Hostile text that stands in names, places, headers, file names and parameters of the hand-made run."""
+    return PAYLOAD
+
+
+@pytest.fixture(scope="session")
+def firm_run(make_run):
+    """The same rows under a firms' model."""
+    return make_run(scenario=FIRMS)
+
+
+@pytest.fixture(scope="session")
 def run(make_run):
     return make_run()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def result(run):
     return run.assess()
 
@@ -252,7 +267,7 @@ def prose(source, *tags):
     return nbformat.v4.new_markdown_cell(source, metadata={"tags": list(tags)})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def notebook(run, result):
     """An executed notebook with every section, prose in two languages, hostile Markdown and a foreign output."""
     hostile = nbformat.v4.new_output(
@@ -292,22 +307,28 @@ def notebook(run, result):
     )
 
 
-@pytest.fixture
-def folder(run, result, tmp_path):
-    """The run's folder before the report is made."""
-    out = tmp_path / "small"
-    out.mkdir()
+@pytest.fixture(scope="session")
+def finished(run, result, notebook, tmp_path_factory):
+    """The run's folder with its report."""
+    out = tmp_path_factory.mktemp("runs") / "small"
     replace(run, job=replace(run.job, out=out)).close(result)
+    write_report(out, notebook, run.scenario, run.law.on)
     return out
 
 
 @pytest.fixture
-def report(folder, notebook, run):
+def folder(finished, tmp_path):
+    """A copy of the run's folder that a test may alter."""
+    return Path(shutil.copytree(finished, tmp_path / "small"))
+
+
+@pytest.fixture(scope="session")
+def report(finished):
     """Path of the report of the hand-made run."""
-    return write_report(folder, notebook, run.scenario, run.law.on)
+    return finished / "report.html"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def island(report):
     """The data island of the report, read back as the script reads it."""
     text = report.read_text().split('id="lead-data">')[1].split("</script>")[0]

@@ -23,6 +23,7 @@ NAMES = (
 )
 ATTRIBUTES = frozenset(NAMES.split(" "))
 SCHEMES = ("https://", "http://", "#")
+REFUSED = "#harmful-link"  # what mistune makes of a javascript: address
 
 
 def cleaned(html: str) -> Markup:
@@ -95,5 +96,5 @@ def _safe(name: str, value: str | None) -> bool:
     """An address is a fragment or a web page; a paint or clip refers inside the page only."""
     text = (value or "").strip().lower()
     if name == "href":
-        return text.startswith(SCHEMES)
+        return text.startswith(SCHEMES) and text != REFUSED
     return "url(" not in text or text.startswith("url(#")

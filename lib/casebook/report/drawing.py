@@ -5,6 +5,7 @@ each kernel 1.3 CPU seconds. Colours of text and axes are `currentColor`, so tha
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
 }  # fmt: skip
 REMOTE = ("url", "href")
+CLIP = re.compile(r'(?<=[#"])clip([0-9]+)(?=[)"])')
 
 
 def draw(spec: Mapping[str, Any]) -> str:
@@ -51,9 +53,11 @@ def joined(drawings: Sequence[str]) -> str:
 
 
 def _own_ids(svg: str) -> str:
-    """Ids prefixed with the drawing's hash: two drawings of one page never share a clip path."""
-    mark = "d" + hashlib.sha256(svg.encode()).hexdigest()[:8]
-    return svg.replace('id="clip', f'id="{mark}-clip').replace("url(#clip", f"url(#{mark}-clip")
+    """Ids made of the drawing's hash: two drawings of a page share none, and the renderer's running numbers leave no trace."""
+    numbers = list(dict.fromkeys(CLIP.findall(svg)))
+    counted = CLIP.sub(lambda found: f"clip-{numbers.index(found.group(1))}", svg)
+    mark = "d" + hashlib.sha256(counted.encode()).hexdigest()[:8]
+    return counted.replace('id="clip-', f'id="{mark}-').replace("url(#clip-", f"url(#{mark}-")
 
 
 def _refuse_remote(spec: Any) -> None:  # noqa: ANN401

@@ -70,6 +70,7 @@ def _quiet(title: str) -> Spec:
 
 def heat(rows: Sequence[Mapping[str, Any]]) -> str:
     """Cells `x`, `y`, `shade` (0 when hidden), `hidden` and `label`: darker is more, a hidden cell is grey. Axes keep the rows' order."""
+    top = max(1, *(r["shade"] for r in rows))
     xs, ys = list(dict.fromkeys(r["x"] for r in rows)), list(dict.fromkeys(r["y"] for r in rows))
     encoding = {
         "x": {
@@ -80,7 +81,12 @@ def heat(rows: Sequence[Mapping[str, Any]]) -> str:
         },
         "y": {"field": "y", "type": "nominal", "sort": _by("line"), "axis": {"title": None, "ticks": False}},
     }
-    shade = {"field": "shade", "type": "quantitative", "legend": None, "scale": {"range": ["#F4F8FB", "#7FB2D6"]}}
+    shade = {
+        "field": "shade",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"domain": [0, top], "range": ["#F4F8FB", "#7FB2D6"]},
+    }
     layers = [
         {
             "mark": {"type": "rect", "stroke": "#FFFFFF", "strokeWidth": 2},

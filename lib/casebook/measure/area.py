@@ -82,21 +82,8 @@ def clean(series: pl.Series, unit: str = "平方米") -> pl.DataFrame:
 
 
 def _finish(frame: pl.DataFrame, header: str, series: pl.Series) -> pl.DataFrame:
-    problem = (
-        pl.when(pl.col("nothing").is_not_null())
-        .then("nothing")
-        .when(pl.col("problem") == "blank")
-        .then(pl.lit("unreadable"))
-        .when(pl.col("problem").is_not_null())
-        .then("problem")
-        .when("is_negative")
-        .then(pl.lit("negative"))
-        .when(pl.col("whole") >= 10**_LONGEST)
-        .then(pl.lit("too_large"))
-    )
-    frame = frame.with_columns(
-        problem.alias("problem"), thirds=pl.col("unit").replace_strict(_THIRDS, return_dtype=pl.Int64)
-    )
+    thirds = pl.col("unit").replace_strict(_THIRDS, return_dtype=pl.Int64)
+    frame = frame.with_columns(_problem().alias("problem"), thirds.alias("thirds"))
     is_other = pl.col("found").is_not_null() & (pl.col("found") != header)
     tail = pl.when("is_tail").then(pl.lit("float_tail"))
     other = pl.when(is_other).then(pl.lit("unit_in_cell"))
@@ -108,6 +95,22 @@ def _finish(frame: pl.DataFrame, header: str, series: pl.Series) -> pl.DataFrame
         "value",
         pl.when(is_good & pl.col("value").is_null()).then(pl.lit("too_large")).otherwise("problem").alias("problem"),
         pl.when(pl.col("value").is_not_null()).then(repair).alias("repair"),
+    )
+
+
+def _problem() -> pl.Expr:
+    """Why there is no area; a unit without a number is unreadable."""
+    return (
+        pl.when(pl.col("nothing").is_not_null())
+        .then("nothing")
+        .when(pl.col("problem") == "blank")
+        .then(pl.lit("unreadable"))
+        .when(pl.col("problem").is_not_null())
+        .then("problem")
+        .when("is_negative")
+        .then(pl.lit("negative"))
+        .when(pl.col("whole") >= 10**_LONGEST)
+        .then(pl.lit("too_large"))
     )
 
 

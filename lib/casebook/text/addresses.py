@@ -58,10 +58,7 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
         .then(pl.lit("too_short"))
         .alias("problem")
     )
-    has_value = pl.col("nothing").is_null() & (pl.col("value") != "")
-    frame = frame.select(
-        pl.when(has_value).then("value").alias("value"), "problem", pl.when(has_value).then("repair").alias("repair")
-    )
+    frame = width.said(frame)
     return frame.hstack(_taken_apart(frame["value"], known_places))
 
 

@@ -56,10 +56,7 @@ def _clean_distinct(series: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame(
         {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
     ).with_columns(_problem())
-    has_value = pl.col("nothing").is_null()
-    frame = frame.with_columns(
-        pl.when(has_value).then("value").alias("value"), pl.when(has_value).then("repair").alias("repair")
-    )
+    frame = width.said(frame)
     spelled = homophones.pinyin(frame["value"])
     key = spelled.str.to_lowercase().str.replace_all(" ", "-")
     return frame.select("value", "problem", "repair", key.alias("homophone_key"), spelled.alias("pinyin"))

@@ -122,6 +122,19 @@ def repair_codes(flags: dict[str, pl.Series]) -> pl.Series:
     return joined.to_series().replace("", None)
 
 
+def said(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns `value`, `problem`, `repair` of a frame that also has `nothing`: no value where the cell says nothing.
+
+    >>> frame = pl.DataFrame({"value": ["", "王"], "nothing": ["blank", None], "problem": ["blank", None], "repair": ["x", "y"]})
+    >>> said(frame).rows()
+    [(None, 'blank', None), ('王', None, 'y')]
+    """
+    has_value = pl.col("nothing").is_null()
+    return frame.select(
+        pl.when(has_value).then("value").alias("value"), "problem", pl.when(has_value).then("repair").alias("repair")
+    )
+
+
 def is_widened(raw: pl.Series) -> pl.Series:
     """True where a cell held full-width letters, digits or brackets.
 

@@ -90,19 +90,24 @@ def _shapes(lines: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -
         is_plain=is_plain,
         is_framed=text.str.starts_with('"') & text.str.ends_with('"'),
     )
+    return counted.select(ROW, _LINE, _shape(width).alias("shape"))
+
+
+def _shape(width: int) -> pl.Expr:
+    """The shape of a line whose quotes, seams (`","`) and frame (a quote at either end) are known."""
     is_wrapped = pl.col("is_framed") & (pl.col("quotes") == 2 * width) & (pl.col("seams") == width - 1)
-    shape = (
+    has_pairs = (pl.col("quotes") > 0) & (pl.col("quotes") % 2 == 0)
+    return (
         pl.when(~pl.col("is_sound"))
         .then(pl.lit("odd"))
         .when((pl.col("quotes") == 0) & pl.col("is_plain"))
         .then(pl.lit("plain"))
         .when(is_wrapped)
         .then(pl.lit("wrapped"))
-        .when((pl.col("quotes") > 0) & (pl.col("quotes") % 2 == 0))
+        .when(has_pairs)
         .then(pl.lit("quoted"))
         .otherwise(pl.lit("odd"))
     )
-    return counted.select(ROW, _LINE, shape.alias("shape"))
 
 
 def _without_surplus(lines: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> pl.DataFrame:

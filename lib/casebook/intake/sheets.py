@@ -45,13 +45,7 @@ def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]
 
 
 def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:
-    height, width = (last + 1 for last in sheet.end or (-1, -1))
-    if width > MAX_COLUMNS or width * height > MAX_CELLS:
-        raise SourceError(
-            f"{name}, sheet {sheet.name!r}: {height:,} rows of {width:,} columns are more than is read; "
-            f"delete what lies outside the table."
-        )
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    rows, width = _cells(sheet, name)
     merged = sheet.merged_cell_ranges or []
     top = [[cell_text(cell) for cell in row] for row in rows[: headers.SEARCHED_ROWS + 1]]
     first = _filled_right(top, merged)
@@ -73,6 +67,17 @@ def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:
         title_rows=tuple(number for number, _ in titles),
         blank_rows=tuple(frame.filter(blank)[ROW]),
     )
+
+
+def _cells(sheet: calamine.CalamineSheet, name: str) -> tuple[list[list[Any]], int]:
+    """All rows from the first physical one, and how many cells each has."""
+    height, width = (last + 1 for last in sheet.end or (-1, -1))
+    if width > MAX_COLUMNS or width * height > MAX_CELLS:
+        raise SourceError(
+            f"{name}, sheet {sheet.name!r}: {height:,} rows of {width:,} columns are more than is read; "
+            f"delete what lies outside the table."
+        )
+    return sheet.to_python(skip_empty_area=False), width
 
 
 def cell_text(cell: object) -> str:

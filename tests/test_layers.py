@@ -29,8 +29,7 @@ def imports(path: Path) -> list[tuple[int, str]]:
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "casebook":
-            names = [f"{node.module}.{a.name}" for a in node.names] if node.module == "casebook" else [node.module]
-            found += [(node.lineno, name) for name in names]
+            found += [(node.lineno, f"{node.module}.{a.name}") for a in node.names]
         elif isinstance(node, ast.Import):
             found += [(node.lineno, a.name) for a in node.names if a.name.startswith("casebook.")]
     return found

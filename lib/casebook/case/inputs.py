@@ -11,6 +11,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from casebook.case import co_owners
 from casebook.case.scenario import Frame, Input, LinkSpec, Scenario
 from casebook.errors import ParameterError
 from casebook.link import Links, firms, keys, licences, persons
@@ -62,7 +63,9 @@ class Inputs:
 
 
 def with_entity(frame: pl.DataFrame, table: Input) -> pl.DataFrame:
-    """The frame with the key its subjects are known by (`entity_tier` Int32, 1-4); unchanged for a table without subjects."""
+    """The frame with the key its subjects are known by (`entity_tier` Int32, 1-4), co-owners taken apart."""
+    if table.co_owners:
+        frame = co_owners.apart(frame, table.co_owners)
     if table.subject is None:
         return frame
     if isinstance(table.subject, tuple):

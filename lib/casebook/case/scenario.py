@@ -100,6 +100,8 @@ class Input:
 
     `subject` says how a row's subject is known: `person` (citizen id, or the one inside the disability certificate), `firm`
     (codes), or a tuple of columns that together are the key. `roles` maps role → column where the names differ.
+    `co_owners` (roles `name`, `code` and, where stated, `share` → column) takes cells that name several holders apart: one row
+    per holder with `share_num` / `share_den`, all under the `ref` of their source row.
     """
 
     contract: str
@@ -107,6 +109,7 @@ class Input:
     optional: bool = False
     subject: Literal["person", "firm"] | tuple[str, ...] | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    co_owners: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

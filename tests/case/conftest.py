@@ -23,6 +23,9 @@ def is_paid(p):
 def paid_after_death(p):
     """死亡次月起仍发放。
     Paid after the month of death.
+    Law: law_a
+    反证：证明本人健在。
+    Refuted by: proof of life.
     """
     return nw.col("has_death") & (nw.col("period") > nw.col("death_month"))
 

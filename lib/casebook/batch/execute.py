@@ -83,7 +83,7 @@ def _execute(task: Task, work: Path) -> str:
             logging.getLogger("papermill").setLevel(logging.ERROR)
             papermill.execute_notebook(
                 str(task.notebook), str(work / NOTEBOOK), task.parameters, cwd=str(work), progress_bar=False,
-                kernel_name="python3", autosave_cell_every=0,
+                kernel_name="python3", autosave_cell_every=0, extra_arguments=["--log-level=40"],
             )  # fmt: skip
     except PapermillExecutionError as caught:
         return _sentence(caught)

@@ -18,7 +18,7 @@ HEADINGS = (
 )  # fmt: skip
 CELL_LINES, ALL_LINES = 15, 80
 FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While)
-READS = re.compile(r"\b(read_|scan_|open\(|Path\(|eval\(|exec\()|^\s*[!%]", re.MULTILINE)
+READS = re.compile(r"(?<!Run\.)\b(read_|scan_|open\(|Path\(|eval\(|exec\()|^\s*[!%]", re.MULTILINE)
 
 
 def load(path: Path) -> Any:  # noqa: ANN401

@@ -26,6 +26,10 @@ COMPOUND = (
 )
 ID_LENGTH = 18
 TAIL_OF_ADDRESS = re.compile(r"(?<=[村路街道庄巷镇乡区])[^村路街道庄巷镇乡区]*$")
+BIRTHDAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+CITIZEN_SHAPE = re.compile(
+    rf"[0-9]{{6}}(?:(?:19|20)[0-9]{{2}}{BIRTHDAY}[0-9]{{3}}[0-9X]|[0-9]{{2}}{BIRTHDAY}[0-9]{{3}})(?:[0-9]{{2}})?"
+)
 LONG_NUMBER = re.compile(r"[0-9０-９]{6,}[0-9０-９XxＸ]?|[0-9.]+[Ee]\+[0-9]+")
 
 
@@ -91,6 +95,16 @@ def _plain(text: str) -> str:
     return text
 
 
+def mask_code(text: str) -> str:
+    """A code of a firm stays; a citizen id in its place (an owner's, used as tax number) is masked.
+
+    >>> mask_code("91110000101623741K"), mask_code("11010519491231002X"), mask_code("110105491231002")
+    ('91110000101623741K', '110105**********2X', '110105*******02')
+    """
+    plain = text.strip().upper()
+    return mask_citizen_id(plain) if CITIZEN_SHAPE.fullmatch(plain) or "E+" in plain else text
+
+
 def _hidden(text: str) -> str:
     return "*" * len(text)
 
@@ -99,6 +113,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "name": mask_name,
     "citizen_id": mask_citizen_id,
     "certificate": mask_certificate,
+    "code": mask_code,
     "account": mask_account,
     "phone": mask_phone,
     "address": mask_address,

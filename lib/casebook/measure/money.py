@@ -84,16 +84,14 @@ def _pieces(text: pl.Series) -> pl.DataFrame:
 def _small_coins(text: pl.Series) -> pl.DataFrame:
     """Amounts such as 12元5角3分 or 伍角 taken apart; anything else in 角 or 分 is not a number."""
     digit = "[0-9〇零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]"
-    groups = text.str.extract_groups(
-        rf"^([-−负]?)(?:([^元圆圓]+)[元圆圓])?[零〇]?(?:({digit})角)?[零〇]?(?:({digit})分)?$"
-    ).struct.unnest()
-    coins = [numerals.to_digits(groups[name]).fill_null("0") for name in ("3", "4")]
-    return pl.DataFrame(
-        {
-            "yuan": (groups["1"] + groups["2"].fill_null("0")).fill_null(_NOT_A_NUMBER),
-            "coins": coins[0] + coins[1],
-        }
-    )
+    halves = text.str.replace("[圆圓]", "元").str.splitn("元", 2).struct.unnest()
+    first, second = halves["field_0"], halves["field_1"]
+    tail = second.fill_null(first)
+    groups = tail.str.extract_groups(rf"^([-−负]?)[零〇]?(?:({digit})角)?[零〇]?(?:({digit})分)?$").struct.unnest()
+    is_sound = groups["1"].is_not_null() & ((groups["1"] == "") | second.is_null()) & (first != "")
+    coins = [numerals.to_digits(groups[name]).fill_null("0") for name in ("2", "3")]
+    yuan = first.zip_with(second.is_not_null(), groups["1"] + "0")
+    return pl.DataFrame({"yuan": yuan.set(~is_sound, None).fill_null(_NOT_A_NUMBER), "coins": coins[0] + coins[1]})
 
 
 def _fused(read: pl.DataFrame, power: int) -> pl.DataFrame:

@@ -1,0 +1,131 @@
+"""Runs of a scenario on rows written by hand, and on the synthetic district made once per session and seed."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import casebook
+from casebook import clean, scenarios
+from casebook.batch import parameters as parameter_files
+from casebook.case import standards
+from casebook.case.delivery import Delivery, Table
+from casebook.case.job import Job
+from casebook.case.run import Run
+from casebook.intake import contract as contract_files
+from casebook.intake.dataset import Dataset, FilePart
+from casebook.intake.sources import Source, SourceSet
+from casebook.synth import make
+from casebook.synth.world import Scale
+
+ROOT = Path(casebook.__file__).resolve().parents[2]
+OBTAINED = date(2026, 3, 20)
+
+
+@pytest.fixture(scope="session")
+def contracts():
+    """Every contract of the project by id."""
+    return contract_files.load_all(ROOT / "data_contracts")
+
+
+@pytest.fixture(scope="session")
+def parameters_of():
+    """Parameters of a scenario for the sample district, with what a test wants otherwise."""
+
+    @lru_cache
+    def values(scenario_id):
+        return parameter_files.read(ROOT / f"parameters/{scenario_id}/900001_2025.yml")
+
+    def make_parameters(scenario_id, **changes):
+        chosen = {"source_set": "by hand", **values(scenario_id), **changes}
+        return scenarios.load(scenario_id).parameters(**chosen)
+
+    return make_parameters
+
+
+def _dataset(contract, rows):
+    """Rows keyed by delivered header (any synonym of the contract) or canonical name, as a dataset of one part."""
+    names = {header: c.name for c in contract.columns for header in (c.name, *c.headers)}
+    plain = [{names[header]: cell for header, cell in row.items()} for row in rows]
+    frame = pl.DataFrame(plain, schema=dict.fromkeys(contract.names, pl.String))
+    frame = frame.with_columns(
+        pl.lit(0, pl.UInt32).alias("part"), (pl.int_range(pl.len()) + 2).cast(pl.UInt32).alias("row")
+    )
+    digest = f"{contract.id:x<64}"[:64]
+    part = FilePart(
+        f"{contract.id}.csv",
+        digest,
+        "",
+        1,
+        "utf-8",
+        {c.name: c.headers[0] for c in contract.columns},
+        {},
+        len(rows),
+        len(rows),
+        0,
+    )
+    return Dataset(contract, frame, (part,))
+
+
+@pytest.fixture(scope="session")
+def run_of_rows(contracts, parameters_of):
+    """A `Run` on rows written by hand: `run_of_rows(scenario_id, {contract: [row, …]}, **parameters)`.
+
+    A row maps a Chinese header (or canonical name) to its cell as delivered; cells left out are null. The rows go through the
+    real cleaning, keys and links. A contract that is not named stands with no rows.
+    """
+
+    def build(scenario_id, tables, **changes):
+        scenario = scenarios.load(scenario_id)
+        made = tuple(
+            Table(
+                contracts[need.contract],
+                need,
+                _dataset(contracts[need.contract], tables.get(need.contract, [])),
+                {},
+                number,
+            )
+            for number, need in enumerate(scenario.inputs, 1)
+        )
+        frames = {t.contract.id: clean.clean(t.dataset, list(t.needs.columns), part_offset=t.offset) for t in made}
+        sources = {t.contract.id: Source(OBTAINED, "by hand", (f"{t.contract.id}.csv",)) for t in made}
+        chosen = SourceSet("by-hand", date(2026, 3, 31), ROOT, sources, "900001", synthetic=True)
+        rates = standards.load_all(ROOT / "parameters" / scenario_id)
+        job = Job.of_project(ROOT, scenario_id)
+        return Run(scenario, parameters_of(scenario_id, **changes), job, Delivery(chosen, made, frames, rates))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory):
+    """Folder of the synthetic district at sample scale for a seed, made once per session: `district(seed)`."""
+
+    @lru_cache
+    def made(seed=1):
+        folder = tmp_path_factory.mktemp(f"district-{seed}")
+        make.make(folder, seed, Scale.of("sample"))
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def run_of_district(district, parameters_of, tmp_path_factory):
+    """A `Run` on the synthetic district: `run_of_district(scenario_id, seed)`; `sources` names another sources.yml instead."""
+
+    def opened(scenario_id, seed=1, sources=None):
+        folder = tmp_path_factory.mktemp("job")
+        plain = Job.of_project(ROOT, scenario_id)
+        job = replace(
+            plain, sources=sources or district(seed) / "sources.yml", store=folder / "store", out=folder / "out"
+        )
+        told = {name: str(path) for name, path in asdict(job).items()}
+        (folder / "job.json").write_text(json.dumps(told))
+        return Run.open(scenarios.load(scenario_id), parameters_of(scenario_id), folder)
+
+    return opened

@@ -12,7 +12,7 @@ from typing import Any
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
 from casebook.report.blocks import Head as Column
-from casebook.report.words import Words, brief, month_name, span, yuan
+from casebook.report.words import Words, month_name, span, title_of, yuan
 
 LawOn = Callable[[str, date], Mapping[str, Any]]
 Lead = Mapping[str, Any]
@@ -48,7 +48,7 @@ def _facts(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
         (words.say("head.subject"), f"{lead['subject']} ({lead['subject_ref']})"),
         (words.say("head.bin"), mark(lead["bin"], words)),
         (words.say("head.tier"), f"{lead['tier']} · {words.known('tier', lead['tier'])}"),
-        (words.say("head.kind"), "; ".join(brief(k.title(words.language)) for k in kinds) or _pattern(lead, words)),
+        (words.say("head.kind"), "; ".join(title_of(k, words.language) for k in kinds) or _pattern(lead, words)),
         (words.say("head.period"), span(lead["period_start"], lead["period_end"])),
         (words.say("head.place"), lead["place"] or "–"),
         (words.say("head.amount"), f"{words.say('direction.' + lead['direction'])} {words.yuan(lead['amount_fen'])}"),
@@ -142,7 +142,7 @@ def _whole(name: str, value: int, words: Words) -> str:
 
 
 def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:
-    titles = {x.name: brief(x.title(words.language)) for x in scenario.exemptions}
+    titles = {x.name: title_of(x, words.language) for x in scenario.exemptions}
     rows = tuple(
         (x["name"], titles.get(x["name"], x["name"]), words.say(f"answer.{x['answer']}")) for x in lead["exemptions"]
     )

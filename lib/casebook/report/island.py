@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from casebook.report.blocks import Block, Cell, Lines, Mark, Table
+from casebook.report.blocks import Block, Cell, Lines, Table
 
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -50,12 +50,16 @@ def packed(blocks: Sequence[Block], texts: Texts) -> list[Any]:
 
 def _table(table: Table, texts: Texts) -> list[Any]:
     heads = [[texts.number(h.text), int(h.number)] for h in table.heads]
-    return [0, texts.number(table.caption), heads, [[_cell(c, texts) for c in row] for row in table.rows]]
+    return [0, texts.number(table.caption), heads, [_row(row, texts.numbers) for row in table.rows]]
 
 
 def _lines(lines: Lines, texts: Texts) -> list[Any]:
     return [1, texts.number(lines.title), [texts.number(line) for line in lines.lines]]
 
 
-def _cell(cell: Cell, texts: Texts) -> Any:  # noqa: ANN401
-    return [cell.bin, texts.number(cell.text)] if isinstance(cell, Mark) else texts.number(cell)
+def _row(row: Sequence[Cell], numbers: dict[str, int]) -> list[Any]:
+    """Millions of cells pass here, so the number is looked up in place."""
+    return [
+        numbers.setdefault(c, len(numbers)) if isinstance(c, str) else [c.bin, numbers.setdefault(c.text, len(numbers))]
+        for c in row
+    ]

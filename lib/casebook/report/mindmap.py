@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.plain import width
 from casebook.report.render import render
-from casebook.report.words import Words, brief
+from casebook.report.words import Words, title_of
 
 LINE, LEFT, GAP = 26, 12, 70
 CHARACTER = 7.0
@@ -32,7 +32,7 @@ def branches(scenario: Scenario, words: Words) -> Branches:
 
 
 def _titles(conditions: tuple[Condition, ...], words: Words) -> list[str]:
-    return [brief(c.title(words.language)) for c in conditions]
+    return [title_of(c, words.language) for c in conditions]
 
 
 def draw(title: str, tree: Branches) -> str:

@@ -7,7 +7,7 @@ from casebook.case.scenario import Scenario
 from casebook.report import figures
 from casebook.report.blocks import Cell, Figure, Lines, Table, heads, mark, plain
 from casebook.report.render import Fragment, fragment
-from casebook.report.words import Words, brief, count, yuan
+from casebook.report.words import Words, brief, count, title_of, yuan
 
 TIERS = ("T1", "T2", "T3", "T4")
 
@@ -78,7 +78,7 @@ def _amounts(result: Result, direction: str, words: Words) -> list[tuple[str, ..
     for k in result.scenario.kinds:
         ours = found.filter(found["kinds"].list.contains(k.name))
         if ours.height:
-            rows.append((name, brief(k.title(words.language)), count(ours.height), yuan(int(ours["amount_fen"].sum()))))
+            rows.append((name, title_of(k, words.language), count(ours.height), yuan(int(ours["amount_fen"].sum()))))
     return [*rows, (name, words.say("word.total"), count(found.height), yuan(int(found["amount_fen"].sum())))]
 
 

@@ -15,7 +15,7 @@ from casebook.report.blocks import Cell, Lines, Table, heads, mark
 from casebook.report.dossier import LawOn
 from casebook.report.render import Fragment, fragment
 from casebook.report.section_counts import directions
-from casebook.report.words import Words, brief, count, span, yuan
+from casebook.report.words import Words, count, span, title_of, yuan
 
 SHOWN = 500
 COLUMNS = ("lead_id", "bin", "tier", "direction", "subject", "kind", "place", "period", "#amount_yuan")
@@ -49,7 +49,7 @@ def lead_table(ordered: pl.DataFrame, scenario: Scenario, words: Words) -> Table
 
 def lead_row(lead: Mapping[str, Any], scenario: Scenario, words: Words) -> tuple[Cell, ...]:
     """One lead as cells."""
-    kinds = "; ".join(brief(scenario.kind(k).title(words.language)) for k in lead["kinds"])
+    kinds = "; ".join(title_of(scenario.kind(k), words.language) for k in lead["kinds"])
     return (
         lead["lead_id"], mark(lead["bin"], words), lead["tier"], words.say(f"side.{lead['direction']}"),
         lead["subject"], kinds or words.known("pattern", lead["pattern"]), lead["place"],

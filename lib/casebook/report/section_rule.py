@@ -8,7 +8,7 @@ from casebook.report import mindmap as drawn_map
 from casebook.report.blocks import Figure, Lines, Rule, Table, heads
 from casebook.report.render import Fragment, fragment
 from casebook.report.told import Model, told
-from casebook.report.words import Words, brief, count
+from casebook.report.words import Words, count, title_of
 
 Answers = Mapping[str, Mapping[str, int]]
 UNKNOWN = {"true": "–", "false": "–", "unknown": "–"}
@@ -49,7 +49,7 @@ def _exemption(x: Condition, words: Words, answers: Answers) -> tuple[str, ...]:
     found = answers.get(x.column)
     numbers = [count(found[a]) if found else UNKNOWN[a] for a in ("true", "false", "unknown")]
     covers = ", ".join(x.covers) or words.say("word.all_kinds")
-    return (brief(x.title(words.language)), words.say(f"effect.{x.effect}"), covers, *numbers)
+    return (title_of(x, words.language), words.say(f"effect.{x.effect}"), covers, *numbers)
 
 
 def mindmap(model: Model, language: str | None = None) -> Fragment:

@@ -7,9 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+from casebook.case.scenario import Condition
 
 FOLDER = Path(__file__).parent / "templates"
 LANGUAGES = ("zh", "en")
@@ -86,6 +88,12 @@ def brief(title: str) -> str:
     """
     ends = [at for at in (title.find("。"), title.find(". ")) if at > 0]
     return (title[: min(ends)] if ends else title).rstrip("。.")
+
+
+@lru_cache(maxsize=1024)
+def title_of(condition: Condition, language: str) -> str:
+    """First sentence of a condition's title; its docstring is read once, not once a lead."""
+    return brief(condition.title(language))
 
 
 def _fact(value: Any) -> str:  # noqa: ANN401

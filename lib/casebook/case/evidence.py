@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from casebook.case.masking import mask
+from casebook.case.readable import readable
 
 ROWS_PER_LEAD = 200
 
@@ -131,7 +132,7 @@ def _cell(row: Mapping[str, Any], column: Column, part: int) -> Cell:
         header=column.headers.get(part, column.name),
         column=column.name,
         raw="" if raw is None else mask(str(raw), column.mask),
-        clean="" if value is None else mask(str(value), column.mask),
+        clean=mask(readable(column.name, value), column.mask),
         problem=row.get(f"{column.name}_problem") or "",
         repair=row.get(f"{column.name}_repair") or "",
     )

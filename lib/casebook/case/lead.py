@@ -146,7 +146,7 @@ def _identity(first: dict[str, Any], context: Context, start: str) -> dict[str, 
 def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Context) -> dict[str, Any]:
     p = context.parameters
     return {
-        "tier": f"T{max(r['tier'] for r in rows)}",
+        "tier": f"T{max(r['tier'] for r in rows)}" if kinds else "",
         "kinds": [k.name for k in kinds],
         "rule_values": json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True),
         "exemptions": answers(rows, kinds, context.scenario),

@@ -1,6 +1,7 @@
 """The index: five lines side by side, models, what failed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -31,7 +32,18 @@ def test_a_line_shows_its_three_figures(html):
 
 
 def test_a_line_without_models_says_so(html):
-    assert html.count("本次没有运行这一条线的模型。") == 4
+    assert html.count("本次没有运行这一条线的模型。") == 3
+
+
+def test_a_line_whose_models_failed_says_so(html):
+    assert "均未完成" in html.split("<h2>刑事</h2>")[1].split("</li>")[0]
+
+
+def test_many_kinds_fold_after_the_eighth(tmp_path):
+    many = replace(DONE, kinds={f"类型{i}": i + 1 for i in range(11)})
+    html = write_index(tmp_path, [many]).read_text()
+    assert "另外 3 类" in html
+    assert html.count("类型") == 11
 
 
 def test_models_link_to_their_reports(html):

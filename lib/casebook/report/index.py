@@ -46,13 +46,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Line:
-    """One business line: its three figures."""
+    """One business line: its three figures, and how many models came to an end or failed."""
 
     name: str
     kinds: tuple[tuple[str, str], ...]
     rows: str
     leads: str
     models: int
+    failed: int
 
 
 def write_index(run_folder: Path, results: Sequence[Outcome], language: str = "zh") -> Path:
@@ -82,7 +83,8 @@ def line_key(line: str) -> str:
 
 def line_of(name: str, results: Sequence[Outcome], words: Words) -> Line:
     """The three figures of a line: cases per kind, rows received, leads."""
-    ours = [r for r in results if line_key(r.line) == name and r.status == "done"]
+    every = [r for r in results if line_key(r.line) == name]
+    ours = [r for r in every if r.status == "done"]
     kinds = [(kind, number) for r in ours for kind, number in r.kinds.items() if number]
     ordered = sorted(kinds, key=lambda entry: (-entry[1], entry[0]))
     return Line(
@@ -91,13 +93,12 @@ def line_of(name: str, results: Sequence[Outcome], words: Words) -> Line:
         count(sum(r.rows for r in ours)),
         count(sum(r.leads for r in ours)),
         len(ours),
+        len(every) - len(ours),
     )
 
 
 def _model(result: Outcome, words: Words) -> dict[str, Any]:
-    amounts = [
-        f"{words.say(f'direction.{d}')} {words.yuan(fen)}" for d, fen in sorted(result.amounts_fen.items()) if fen
-    ]
+    amounts = [f"{words.say(f'side.{d}')} {words.yuan(fen)}" for d, fen in sorted(result.amounts_fen.items()) if fen]
     return {
         "line": words.known("line", line_key(result.line)),
         "scenario": result.scenario,

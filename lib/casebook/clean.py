@@ -31,6 +31,7 @@ _MODULES: Final = {
     "person_name": "casebook.text.people",
     "firm_name": "casebook.text.firms",
     "address": "casebook.text.addresses",
+    "dish": "casebook.text.dishes",
     "text": "casebook.text.width",
     "number": "casebook.measure.numbers",
     "money": "casebook.measure.money",

@@ -54,8 +54,8 @@ class Truth:
         pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col(pl.String).replace("", None)).write_csv(
             path
         )
-        for stem, facts in self.details.items():
-            _addressed(facts, addresses).write_csv(folder / f"{stem}.csv")
+        for stem, said in self.details.items():
+            _addressed(said, addresses).write_csv(folder / f"{stem}.csv")
         return path
 
 

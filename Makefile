@@ -8,9 +8,9 @@ PIP_FROM := $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(PIP_FROM)
 SETUP := $(VENV)/.complete
 SCALE ?= sample
-TESTS ?= tests lib
+TESTS ?= tests lib notebooks
 
-.PHONY: help setup setup-batch demo test lab bench lint lock wheels samples clean
+.PHONY: help setup setup-batch demo test lab bench lint lock notebooks wheels samples clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## ?/\1\t/' | expand -t 14
@@ -55,6 +55,9 @@ samples: setup   ## make tests/samples again (the committed synthetic sample)
 	$(BIN)/casebook synth --scale sample --seed 1 --out tests/samples
 	mkdir -p parameters/sources
 	sed -E 's#^    - (.*)#    - ../../tests/samples/\1#; s/^set: .*/set: sample/' tests/samples/sources.yml > parameters/sources/sample.yml
+
+notebooks: setup ## run the notebooks on the committed sample again and keep the outputs CI compares
+	$(BIN)/python .ci/strip_notebook.py $(filter-out notebooks/_%,$(wildcard notebooks/*.ipynb))
 
 wheels: setup    ## download every locked wheel into wheels/ for a machine without network
 	$(BIN)/python -m pip --disable-pip-version-check download --quiet --dest wheels -r requirements.lock

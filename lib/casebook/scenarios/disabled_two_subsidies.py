@@ -35,6 +35,7 @@ class Parameters(scenario.Parameters):
     imprisonment_disqualifies: Literal["flag", "yes", "no"]
     move_scope: Literal["county", "province"]
     paying_area: str
+    paying_province: str
     certificate_grace_months: int = Field(ge=0, le=24)
     low_income_extension: bool
     nursing_extension: Literal["none", "grade_3_intellectual_psychiatric"]

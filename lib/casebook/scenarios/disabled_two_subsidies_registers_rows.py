@@ -184,11 +184,8 @@ def _deaths(inputs: Inputs) -> Frame:
 
 def with_moves(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Adds has_move_record, moved_month, returned_month, is_move_unknown, move_tier, move_conflict."""
-    where = nw.col("destination").fill_null("")
-    rows = linked(inputs, "moves", "police_moves", ("moved_on", "destination")).with_columns(
-        moved=month_of_column("moved_on"),
-        is_inside=where.str.contains(p.paying_area, literal=True),
-        is_told=where != "",
+    rows = linked(inputs, "moves", "police_moves", ("moved_on", "destination", "destination_province")).with_columns(
+        moved=month_of_column("moved_on"), is_inside=_is_inside(p), is_told=_is_told(p)
     )
     outside = nw.col("is_told") & ~nw.col("is_inside")
     none = nw.lit(None)
@@ -211,3 +208,17 @@ def with_moves(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         is_move_unknown=is_vague.fill_null(False) & nw.col("moved_month").is_null(),
         move_conflict=nw.col("move_conflict_max").fill_null(0) == 1,
     ).drop("vague_month", "move_conflict_max")
+
+
+def _is_inside(p: "Parameters") -> nw.Expr:
+    """The destination lies in the paying area, or by local rule anywhere in its province."""
+    in_area = nw.col("destination").fill_null("").str.contains(p.paying_area, literal=True)
+    in_province = (nw.col("destination_province") == p.paying_province).fill_null(False)  # noqa: FBT003
+    return in_area if p.move_scope == "county" else in_area | in_province
+
+
+def _is_told(p: "Parameters") -> nw.Expr:
+    """The destination says enough: any place at all, or by the wider rule its province."""
+    if p.move_scope == "county":
+        return nw.col("destination").fill_null("") != ""
+    return ~nw.col("destination_province").is_null() | _is_inside(p)

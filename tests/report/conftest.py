@@ -294,7 +294,7 @@ def notebook(run, result):
                 "show.months(result)",
                 *(output(f(result)) for f in (show.months, show.years, show.places, show.amounts)),
             ),
-            code("show.evidence(result)", output(show.evidence(result, law=run.law.on)), hostile),
+            code("show.evidence(result)", output(show.evidence(result, run=run)), hostile),
             prose("## 法律依据 · 思维导图"),
             code(
                 "show.law(run, result)",

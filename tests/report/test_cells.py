@@ -109,3 +109,8 @@ def test_hostile_markdown_loses_its_teeth():
 
 def test_the_heading_names_the_section():
     assert shown(cell("text\n\n## 数据来源 \n", kind="markdown"))[0].heading == "数据来源"
+
+
+def test_the_notebooks_own_title_is_not_repeated():
+    cells = [cell("# 模型 · Model", kind="markdown"), cell("# 关键词", kind="markdown")]
+    assert [p.heading for p in shown(*cells)] == ["关键词"]

@@ -107,6 +107,12 @@ def test_evidence_shows_delivered_beside_cleaned(result):
     assert "健在" in text
 
 
+def test_evidence_with_its_run_quotes_law_and_titles(run, result):
+    text = show.evidence(result, run=run).text
+    assert "应补尽补" in text
+    assert "补贴发放明细" in text
+
+
 def test_evidence_names_repairs(result):
     lead_id = result.leads.filter(subject="张* 900001**********31", bin="lead")["lead_id"].item()
     assert "15 位升 18 位; 全角转半角" in show.evidence(result, lead_id).text

@@ -26,7 +26,7 @@ from casebook.report.words import Words, count, title_of, yuan
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LISTED = 200
-PRINTED = 20
+PRINTED = 5
 FULL = widgets.Layout(width="100%")
 TALL = widgets.Layout(width="100%", height="320px")
 
@@ -117,7 +117,7 @@ def opened_text(browser: Browser, lead_id: str) -> str:
     """One lead worked in full, as plain text."""
     lead = browser.leads.filter(lead_id=lead_id).to_dicts()[0]
     held = next((e.to_json() for e in browser.result.evidence if e.lead_id == lead_id), None)
-    return text_of(dossier.blocks(lead, held, browser.result.scenario, browser.words, browser.run.law.on))
+    return text_of(dossier.blocks(lead, held, dossier.setting_of(browser.result, browser.run)))
 
 
 def _number_panel(browser: Browser) -> widgets.VBox:

@@ -21,6 +21,7 @@ from casebook.report.render import MARK, render
 from casebook.report.words import LANGUAGES, Words
 
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,19}[0-9Xx]?(?![0-9A-Za-z])")
+TITLE_ONLY = re.compile(r"# [^\n]+")  # the page has the model's own title
 TITLE = re.compile(r"^# ", re.MULTILINE)
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 HIDDEN_INPUT = frozenset(["plumbing", "hide-input", "remove-input"])
@@ -38,9 +39,11 @@ class Part:
 
 def parts(notebook: Mapping[str, Any], parameters: Mapping[str, Any], words: Words) -> Iterator[Part]:
     """The parts of an executed notebook in order."""
-    for cell in notebook["cells"]:
+    for number, cell in enumerate(notebook["cells"]):
         tags = set(cell.get("metadata", {}).get("tags", ()))
         if "injected-parameters" in tags or _is_other_language(tags, words):
+            continue
+        if number == 0 and cell["cell_type"] == "markdown" and TITLE_ONLY.fullmatch(cell["source"].strip()):
             continue
         if cell["cell_type"] == "markdown":
             yield Part(prose(cell["source"]), heading=_heading(cell["source"]))

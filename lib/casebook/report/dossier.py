@@ -5,13 +5,16 @@ The same blocks serve the notebook, the static part of the report page and its d
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
 
+from casebook.case.run import Result, Run
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
 from casebook.report.blocks import Head as Column
+from casebook.report.told import titles_of
 from casebook.report.words import Words, month_name, span, title_of, yuan
 
 LawOn = Callable[[str, date], Mapping[str, Any]]
@@ -20,22 +23,44 @@ Held = Mapping[str, Any]
 FIRST_MONTH = 1900 * 12
 
 
-def blocks(lead: Lead, held: Held | None, scenario: Scenario, words: Words, law: LawOn | None) -> list[Block]:
+@dataclass(frozen=True)
+class Setting:
+    """What dossiers are told with.
+
+    Attributes:
+        law: law row by code and date; without it the references stand alone.
+        titles: title of a table by contract id, where known.
+    """
+
+    scenario: Scenario
+    words: Words
+    law: LawOn | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def setting_of(result: Result, run: Run | None = None) -> Setting:
+    """The setting of a result; with its run also the law in force and the titles of the tables."""
+    words = Words(result.parameters.language)
+    if run is None:
+        return Setting(result.scenario, words)
+    return Setting(result.scenario, words, run.law.on, titles_of(run))
+
+
+def blocks(lead: Lead, held: Held | None, setting: Setting) -> list[Block]:
     """Everything a reviewer needs to refute the lead.
 
     Args:
         lead: one row of the lead table.
         held: its evidence (`Evidence.to_json`), None when there is none.
-        scenario: the model.
-        words: the language.
-        law: law row by code and date; without it the references stand alone.
+        setting: model, language, law and titles.
     """
+    scenario, words = setting.scenario, setting.words
     kinds = [scenario.kind(name) for name in lead["kinds"]]
-    found: list[Block] = [_facts(lead, kinds, words), *_sources(held, words)]
+    found: list[Block] = [_facts(lead, kinds, words), *_sources(held, setting)]
     if kinds:
         found += [_rule(lead, kinds, words), _exemptions(lead, scenario, words)]
         found.append(Lines(tuple(lead["computation"]) or ("–",), words.say("title.computation")))
-        found.append(law_table(lead["law_refs"], law, words))
+        found.append(law_table(lead["law_refs"], setting.law, words))
         found.append(Lines(_refutations(kinds, words), words.say("title.refute")))
     else:
         found.append(Lines((words.say("note.unmatched"),), words.say("title.refute")))
@@ -63,11 +88,12 @@ def _pattern(lead: Lead, words: Words) -> str:
     return words.known("pattern", lead["pattern"])
 
 
-def _sources(held: Held | None, words: Words) -> list[Block]:
+def _sources(held: Held | None, setting: Setting) -> list[Block]:
     """Source rows in tables, one a file and role: each row as delivered, below it as cleaned."""
+    words = setting.words
     if not held or not held["rows"]:
         return [Lines((words.say("note.no_evidence"),), words.say("title.sources"))]
-    tables: list[Block] = [_source(list(rows), words) for _, rows in groupby(held["rows"], _place)]
+    tables: list[Block] = [_source(list(rows), setting) for _, rows in groupby(held["rows"], _place)]
     if held["left_out"]:
         tables.append(Lines((words.say("note.rows_left_out", rows=held["left_out"]),)))
     return tables
@@ -84,12 +110,12 @@ def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _source(rows: Sequence[Mapping[str, Any]], words: Words) -> Table:
-    first = rows[0]
+def _source(rows: Sequence[Mapping[str, Any]], setting: Setting) -> Table:
+    first, words = rows[0], setting.words
     caption = words.say(
         "caption.source_rows",
         role=words.known("role", first["role"]),
-        contract=first["contract"],
+        contract=setting.titles.get(first["contract"], first["contract"]),
         file=first["file"] + (f" [{first['sheet']}]" if first["sheet"] else ""),
         sha256=first["sha256"],
     )
@@ -150,15 +176,16 @@ def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:
 
 
 def law_table(refs: Sequence[str], law: LawOn | None, words: Words) -> Table:
-    """The law rows behind the references (`code@valid_from`)."""
+    """The law rows behind the references (`code@valid_from`); without the law itself, code and day only."""
+    if law is None:
+        known = tuple((ref.rpartition("@")[0], ref.rpartition("@")[2]) for ref in refs)
+        return Table(words.say("caption.law"), heads(words, "law", "from"), known)
     rows = tuple(_law_row(ref, law, words) for ref in refs)
     return Table(words.say("caption.law"), heads(words, "law", "law_text", "from", "until", "source", "verified"), rows)
 
 
-def _law_row(ref: str, law: LawOn | None, words: Words) -> tuple[Cell, ...]:
+def _law_row(ref: str, law: LawOn, words: Words) -> tuple[Cell, ...]:
     code, _, since = ref.rpartition("@")
-    if law is None:
-        return (code, "", since, "", "", "")
     row = law(code, date.fromisoformat(since))
     return (code, *law_facts(row, words))
 

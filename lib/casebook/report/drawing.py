@@ -24,7 +24,7 @@ CONFIG: dict[str, Any] = {
     "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
     "title": {"color": INK}, "header": {"labelColor": INK, "titleColor": INK},
     "text": {"color": INK, "fontSize": 12},
-    "view": {"stroke": None},
+    "view": {"stroke": None}, "range": {"category": ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#8A8A8A"]},
 }  # fmt: skip
 REMOTE = ("url", "href")
 CLIP = re.compile(r'(?<=[#"])clip([0-9]+)(?=[)"])')

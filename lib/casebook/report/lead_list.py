@@ -11,7 +11,7 @@ from markupsafe import Markup
 from casebook.case.scenario import Scenario
 from casebook.report import dossier
 from casebook.report.blocks import Block, Table, plain
-from casebook.report.dossier import LawOn
+from casebook.report.dossier import Setting
 from casebook.report.island import Texts, island_json, packed
 from casebook.report.section_leads import COLUMNS, SHOWN, lead_row, lead_table
 from casebook.report.words import Words, catalogue, title_of
@@ -33,16 +33,24 @@ class LeadList:
 
 @dataclass(frozen=True)
 class Source:
-    """What dossiers are made from: model, language, evidence by lead id, law row by code and date."""
+    """What dossiers are made from: the setting, evidence by lead id."""
 
-    scenario: Scenario
-    words: Words
+    setting: Setting
     evidence: Mapping[str, Mapping[str, Any]]
-    law: LawOn | None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The model."""
+        return self.setting.scenario
+
+    @property
+    def words(self) -> Words:
+        """The language."""
+        return self.setting.words
 
     def blocks(self, lead: Mapping[str, Any]) -> list[Block]:
         """The dossier of one lead."""
-        return dossier.blocks(lead, self.evidence.get(lead["lead_id"]), self.scenario, self.words, self.law)
+        return dossier.blocks(lead, self.evidence.get(lead["lead_id"]), self.setting)
 
 
 def lead_list(ordered: pl.DataFrame, source: Source) -> LeadList:

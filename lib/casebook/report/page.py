@@ -19,7 +19,7 @@ from casebook.case.scenario import Scenario
 from casebook.errors import BundleError
 from casebook.report import cells
 from casebook.report.blocks import Table, heads, mark, plain
-from casebook.report.dossier import LawOn
+from casebook.report.dossier import LawOn, Setting
 from casebook.report.lead_list import Source, lead_list
 from casebook.report.policy import content_policy
 from casebook.report.render import render
@@ -58,7 +58,7 @@ def write_report(folder: Path, notebook: Mapping[str, Any], scenario: Scenario, 
     run = read_run(folder, scenario)
     words = Words(run.facts["parameters"]["language"])
     style, script = text_of("report.css"), text_of("report.js")
-    source = Source(scenario, words, run.evidence, law)
+    source = Source(Setting(scenario, words, law, titles_of(run.facts)), run.evidence)
     html = render(
         "report.html",
         words=words,
@@ -116,6 +116,7 @@ def read_ledger(value: Mapping[str, Any]) -> Ledger:
 
 def overview(run: RunFolder, scenario: Scenario, words: Words) -> dict[str, Any]:
     """The first screen: what was compared, the five bins, amounts by direction, limits."""
+    titles = titles_of(run.facts)
     by_direction = dict(run.leads.filter(bin="lead").group_by("direction").len().iter_rows())
     compared = words.say(
         "note.compared",
@@ -126,7 +127,7 @@ def overview(run: RunFolder, scenario: Scenario, words: Words) -> dict[str, Any]
     )
     return {
         "compared": compared,
-        "contracts": [(s.contract, count(s.rows_read)) for s in run.ledger.sources],
+        "contracts": [(titles.get(s.contract, s.contract), count(s.rows_read)) for s in run.ledger.sources],
         "bins": [
             (b, plain(mark(b, words)), count(run.ledger.bins[b]), words.say(f"bin_means.{b}"), _listed(run, b, words))
             for b in BINS
@@ -137,6 +138,11 @@ def overview(run: RunFolder, scenario: Scenario, words: Words) -> dict[str, Any]
         ],
         "limits": scenario.limits(words.language),
     }
+
+
+def titles_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Title of each table by contract id, for the tables whose run facts name one."""
+    return {s["contract"]: s["title"] for s in facts["sources"] if "title" in s}
 
 
 def _listed(run: RunFolder, name: str, words: Words) -> str:
@@ -153,8 +159,17 @@ def glossary(words: Words) -> Table:
 
 def source_table(facts: Mapping[str, Any], words: Words) -> Table:
     """Every file the run read, with its whole hash."""
+    titles = titles_of(facts)
     rows = tuple(
-        (s["contract"], f["file"], f["sheet"] or "–", s["obtained"], s["by"], count(f["rows_read"]), f["sha256"])
+        (
+            titles.get(s["contract"], s["contract"]),
+            f["file"],
+            f["sheet"] or "–",
+            s["obtained"],
+            s["by"],
+            count(f["rows_read"]),
+            f["sha256"],
+        )
         for s in facts["sources"]
         for f in s["files"]
     )

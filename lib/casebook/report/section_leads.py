@@ -12,7 +12,6 @@ from casebook.case.scenario import Scenario
 from casebook.errors import CasebookError
 from casebook.report import dossier
 from casebook.report.blocks import Cell, Lines, Table, heads, mark
-from casebook.report.dossier import LawOn
 from casebook.report.render import Fragment, fragment
 from casebook.report.section_counts import directions
 from casebook.report.words import Words, count, span, title_of, yuan
@@ -57,8 +56,11 @@ def lead_row(lead: Mapping[str, Any], scenario: Scenario, words: Words) -> tuple
     )  # fmt: skip
 
 
-def evidence(result: Result, lead_id: str | None = None, law: LawOn | None = None) -> Fragment:
-    """One lead worked in full (the first of the list unless named): sources, rule, exemptions, formula, law, refutation."""
+def evidence(result: Result, lead_id: str | None = None, run: Run | None = None) -> Fragment:
+    """One lead worked in full (the first of the list unless named): sources, rule, exemptions, formula, law, refutation.
+
+    With the run, law rows are quoted in full and tables go by their titles.
+    """
     words = Words(result.parameters.language)
     ordered = in_order(result.leads, result.scenario)
     if not ordered.height:
@@ -68,7 +70,7 @@ def evidence(result: Result, lead_id: str | None = None, law: LawOn | None = Non
     if not rows:
         raise CasebookError(f"no lead {wanted!r} in this result; take an id from the lead list")
     held = next((e.to_json() for e in result.evidence if e.lead_id == wanted), None)
-    return fragment("evidence", *dossier.blocks(rows[0], held, result.scenario, words, law))
+    return fragment("evidence", *dossier.blocks(rows[0], held, dossier.setting_of(result, run)))
 
 
 def law(run: Run, result: Result) -> Fragment:

@@ -9,7 +9,7 @@ from casebook.case.run import Run
 from casebook.intake.dataset import REASONS
 from casebook.report.blocks import Cell, Lines, Table, heads
 from casebook.report.render import Fragment, fragment
-from casebook.report.told import Model, told
+from casebook.report.told import Model, titles_of, told
 from casebook.report.words import Words, count
 
 SHORT_HASH = 12
@@ -44,8 +44,9 @@ def _files(run: Run, table: Delivered, words: Words) -> Iterator[tuple[Cell, ...
 def quality(run: Run) -> Fragment:
     """Rejected rows by reason, and for each column used its fill rate, problems and repairs."""
     words = Words(run.parameters.language)
+    titles = titles_of(run)
     rejects = tuple(
-        (c.contract, words.both(*REASONS[reason]) if reason in REASONS else reason, count(number))
+        (titles[c.contract], words.both(*REASONS[reason]) if reason in REASONS else reason, count(number))
         for c in run.delivery.counts
         for reason, number in sorted(c.reasons.items())
     )
@@ -59,8 +60,10 @@ def quality(run: Run) -> Fragment:
 
 
 def _counts(run: Run, words: Words) -> Table:
+    titles = titles_of(run)
     rows = tuple(
-        (c.contract, count(c.rows_read), count(c.rows_rejected), count(c.rows_kept)) for c in run.delivery.counts
+        (titles[c.contract], count(c.rows_read), count(c.rows_rejected), count(c.rows_kept))
+        for c in run.delivery.counts
     )
     return Table(
         words.say("caption.intake"), heads(words, "contract", "#rows_read", "#rows_rejected", "#rows_kept"), rows
@@ -103,8 +106,14 @@ def _codes(frame: pl.DataFrame, column: str, prefix: str, words: Words) -> str:
 def fields(model: Model, language: str | None = None) -> Fragment:
     """The columns read of each table, each with the reason."""
     scenario, words = told(model, language)
+    titles = titles_of(model) if isinstance(model, Run) else {}
     rows = tuple(
-        (i.contract, words.say("word.optional") if i.optional else words.say("word.required"), name, why)
+        (
+            titles.get(i.contract, i.contract),
+            words.say("word.optional") if i.optional else words.say("word.required"),
+            name,
+            why,
+        )
         for i in scenario.inputs
         for name, why in i.columns.items()
     )

@@ -12,3 +12,8 @@ def told(model: Model, language: str | None = None) -> tuple[Scenario, Words]:
     if isinstance(model, Scenario):
         return model, Words(language or LANGUAGES[0])
     return model.scenario, Words(language or model.parameters.language)
+
+
+def titles_of(run: Run) -> dict[str, str]:
+    """Title of each table by contract id."""
+    return {t.contract.id: t.contract.title for t in run.delivery.tables}

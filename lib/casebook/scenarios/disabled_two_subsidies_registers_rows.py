@@ -1,4 +1,4 @@
-"""What certificates, deaths and moves say of each person-month, as fact columns beside the calendar."""
+"""What certificates say of each person-month, as fact columns beside the calendar."""
 
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from casebook.scenarios.disabled_two_subsidies_rows import (
     CERTIFICATES,
     LAST_MONTH,
     STRONG,
+    illegible,
     linked,
     month_of_column,
     three_valued,
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
 
 NO_GRADE = 9
 ENDED = ("注销", "死亡", "迁出")
-FLAGS = ("valid", "valid_maybe", "whole", "grace", "undated", "regraded", "weak_valid")
+FLAGS = ("valid", "valid_maybe", "whole", "grace", "undated", "regraded", "weak_valid", "known_before", "known_later")
 
 
 def with_certificates(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Adds has_certificate, has_whole_month (three-valued), grade (in force, null: unknown), in_grace, cancelled_undated, regraded.
 
-    A certificate holds in a month it touches: from the month of issue through the month of expiry or cancellation.
+    A certificate holds in a month it touches: from the month of issue through the month of expiry or cancellation. Unknown: one
+    moved elsewhere, one in order with a date of cancellation, and the months before the first one known (a renewed
+    certificate bears its new date). A certificate nobody can read counts as a weak one of whoever has its name and township.
     """
-    month = nw.col("month")
+    month, issued = nw.col("month"), nw.col("issued_month")
     told = grid.select("entity", "month").unique().join(certificate_facts(inputs, p), on="entity", how="inner")
-    touches = (nw.col("issued_month") <= month) & (nw.col("end_month") >= month)
+    touches = (issued <= month) & (nw.col("end_month") >= month)
+    is_vague = nw.col("undated_end") | nw.col("is_disputed")
     told = told.with_columns(
         valid=_flag(touches & ~nw.col("undated_end") & nw.col("is_strong")),
-        valid_maybe=_flag(touches & nw.col("undated_end") & nw.col("is_strong")),
+        valid_maybe=_flag((issued <= month) & (nw.col("possible_month") >= month) & is_vague & nw.col("is_strong")),
         weak_valid=_flag(touches & ~nw.col("is_strong")),
         whole=_flag(
             (nw.col("first_whole") <= month) & (nw.col("last_whole") >= month)
@@ -43,7 +47,9 @@ def with_certificates(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
             nw.col("is_expired_only") & (month > nw.col("until_month"))
             & (month <= nw.col("until_month") + p.certificate_grace_months)
         ),
-        undated=_flag(nw.col("is_cancelled_undated")),
+        undated=_flag(nw.col("is_cancelled_undated") | nw.col("is_disputed")),
+        known_before=_flag(issued <= month),
+        known_later=_flag((issued > month) & (nw.col("end_month") >= month)),
         regraded=_flag((nw.col("reissue") > 0) & (nw.col("issued_month") > month) & (nw.col("end_month") >= month)),
         grade_now=nw.when(touches).then(nw.col("grade")).otherwise(nw.lit(NO_GRADE)),
         nursing_now=nw.when(touches).then(_nursing_grade(p)).otherwise(nw.lit(NO_GRADE)),
@@ -54,12 +60,14 @@ def with_certificates(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         nw.col("nursing_now").min(),
         nw.col("certificate_conflict").max(),
     )
-    joined = grid.join(facts, on=["entity", "month"], how="left")
-    return joined.with_columns(*_answers()).drop(*FLAGS, "grade_now", "nursing_now")
+    nameless = illegible(inputs, CERTIFICATES).unique().with_columns(nameless=nw.lit(1))
+    joined = grid.join(facts, on=["entity", "month"], how="left").join(nameless, on="entity", how="left")
+    return joined.with_columns(*_answers()).drop(*FLAGS, "grade_now", "nursing_now", "nameless")
 
 
 def _answers() -> list[nw.Expr]:
-    is_regraded = (nw.col("regraded").fill_null(0) == 1) & (nw.col("valid").fill_null(0) == 0)
+    is_first_known = (nw.col("known_later").fill_null(0) == 1) & (nw.col("known_before").fill_null(0) == 0)
+    is_regraded = ((nw.col("regraded").fill_null(0) == 1) | is_first_known) & (nw.col("valid").fill_null(0) == 0)
     maybe = nw.max_horizontal(nw.col("valid_maybe").fill_null(0), is_regraded.cast(nw.Int32))
     known_grade = ~is_regraded & (nw.col("grade_now") < NO_GRADE)
     return [
@@ -71,7 +79,7 @@ def _answers() -> list[nw.Expr]:
         nw.when(known_grade).then(nw.col("nursing_now")).otherwise(nw.lit(None)).cast(nw.Int32).alias("nursing_grade"),
         (nw.col("grace").fill_null(0) == 1).alias("in_grace"),
         (nw.col("undated").fill_null(0) == 1).alias("cancelled_undated"),
-        (nw.col("weak_valid").fill_null(0) == 1).alias("has_weak_certificate"),
+        ((nw.col("weak_valid").fill_null(0) == 1) | (nw.col("nameless").fill_null(0) == 1)).alias("has_weak_certificate"),
         (nw.col("certificate_conflict").fill_null(0) == 1).alias("certificate_conflict"),
         is_regraded.alias("is_regraded"),
     ]  # fmt: skip
@@ -99,15 +107,18 @@ def certificate_facts(inputs: Inputs, p: "Parameters") -> Frame:
     is_cancelled_undated = nw.col("is_ended") & nw.col("cancelled_month").is_null()
     rows = rows.with_columns(
         is_cancelled_undated=is_cancelled_undated,
+        is_disputed=~nw.col("cancelled_month").is_null() & ((state == "迁出") | state.is_in(["正常", "有效"])),
         is_expired_only=~nw.col("is_ended"),
         undated_end=is_cancelled_undated | nw.col("until_month").is_null(),
         end_month=nw.min_horizontal(
             nw.col("until_month").fill_null(LAST_MONTH), nw.col("cancelled_month").fill_null(LAST_MONTH)
         ),
     )
+    until = nw.col("until_month").fill_null(LAST_MONTH)
     return rows.with_columns(
+        possible_month=nw.when(nw.col("is_disputed")).then(until).otherwise(nw.col("end_month")),
         last_whole=nw.col("end_month")
-        - nw.when(nw.col("cancelled_month").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
+        - nw.when(nw.col("cancelled_month").is_null()).then(nw.lit(0)).otherwise(nw.lit(1)),
     )
 
 
@@ -131,94 +142,3 @@ def _nursing_grade(p: "Parameters") -> nw.Expr:
 
 def _flag(condition: nw.Expr) -> nw.Expr:
     return condition.fill_null(False).cast(nw.Int32)
-
-
-def with_deaths(grid: Frame, inputs: Inputs) -> Frame:
-    """Adds has_death_record, death_month, death_tier, and what the record says beside a death."""
-    facts = _deaths(inputs).group_by("entity", "is_strong").agg(
-        death_month=nw.col("event_month").min(),
-        has_undated=nw.col("undated").max(),
-        has_death=nw.col("is_death").max(),
-        has_revoked=nw.col("is_revoked").max(),
-        conflict=nw.col("name_conflict").cast(nw.Int32).max(),
-    )  # fmt: skip
-    strong = facts.filter(nw.col("is_strong") == 1).drop("is_strong")
-    weak = (
-        facts.filter(nw.col("is_strong") == 0).drop("is_strong").join(strong.select("entity"), on="entity", how="anti")
-    )
-    best = nw.concat(
-        [strong.with_columns(death_tier=nw.lit(1)), weak.with_columns(death_tier=nw.lit(3))], how="vertical"
-    )
-    joined = grid.join(best, on="entity", how="left")
-    on_list = ~nw.col("has_death").is_null()
-    return joined.with_columns(
-        has_death_record=on_list,
-        is_death_undated=on_list & (nw.col("has_undated") == 1) & nw.col("death_month").is_null(),
-        is_cancelled_otherwise=on_list & (nw.col("has_death") == 0) & (nw.col("has_revoked") == 0),
-        is_declaration_revoked=on_list & (nw.col("has_revoked") == 1),
-        death_conflict=(nw.col("conflict").fill_null(0) == 1),
-    ).drop("has_undated", "has_death", "has_revoked", "conflict")
-
-
-def _deaths(inputs: Inputs) -> Frame:
-    """Death and cancellation records: event month (of death, or of a cancellation for another reason), kind of record."""
-    police = linked(inputs, "deaths", "police_deaths", ("death_date", "cancelled_on", "cancel_reason"))
-    reason = nw.col("cancel_reason").fill_null("")
-    is_revoked = reason.str.contains("撤销")
-    is_death = ~is_revoked & ((reason == "") | reason.str.contains("死亡"))
-    police = police.with_columns(is_revoked=is_revoked.cast(nw.Int32), is_death=is_death.cast(nw.Int32)).with_columns(
-        event_month=nw.when(nw.col("is_death") == 1).then(month_of_column("death_date")).otherwise(
-            nw.min_horizontal(month_of_column("death_date").fill_null(LAST_MONTH), month_of_column("cancelled_on").fill_null(LAST_MONTH))
-        ),
-    )  # fmt: skip
-    cremated = linked(inputs, "cremations", "civil_cremations", ("cremated_on",)).with_columns(
-        is_revoked=nw.lit(0), is_death=nw.lit(1), event_month=month_of_column("cremated_on")
-    )
-    shared = ("entity", "tier", "name_conflict", "is_revoked", "is_death", "event_month")
-    rows = nw.concat([police.select(*shared), cremated.select(*shared)], how="vertical")
-    return rows.with_columns(
-        is_strong=(nw.col("tier") <= STRONG).cast(nw.Int32),
-        undated=((nw.col("is_death") == 1) & nw.col("event_month").is_null()).cast(nw.Int32),
-    )
-
-
-def with_moves(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds has_move_record, moved_month, returned_month, is_move_unknown, move_tier, move_conflict."""
-    rows = linked(inputs, "moves", "police_moves", ("moved_on", "destination", "destination_province")).with_columns(
-        moved=month_of_column("moved_on"), is_inside=_is_inside(p), is_told=_is_told(p)
-    )
-    outside = nw.col("is_told") & ~nw.col("is_inside")
-    none = nw.lit(None)
-    facts = rows.with_columns(
-        out_month=nw.when(outside).then(nw.col("moved")).otherwise(none),
-        back_month=nw.when(nw.col("is_inside")).then(nw.col("moved")).otherwise(none),
-        vague_month=nw.when(~nw.col("is_told")).then(nw.col("moved").fill_null(0))
-        .when(outside & nw.col("moved").is_null()).then(nw.lit(0)).otherwise(none),
-    ).group_by("entity").agg(
-        moved_month=nw.col("out_month").max(),
-        returned_month=nw.col("back_month").max(),
-        vague_month=nw.col("vague_month").min(),
-        move_tier=nw.col("tier").min(),
-        move_conflict_max=nw.col("name_conflict").cast(nw.Int32).max(),
-    )  # fmt: skip
-    joined = grid.join(facts, on="entity", how="left")
-    is_vague = ~nw.col("vague_month").is_null() & (nw.col("month") > nw.col("vague_month"))
-    return joined.with_columns(
-        has_move_record=~nw.col("move_tier").is_null(),
-        is_move_unknown=is_vague.fill_null(False) & nw.col("moved_month").is_null(),
-        move_conflict=nw.col("move_conflict_max").fill_null(0) == 1,
-    ).drop("vague_month", "move_conflict_max")
-
-
-def _is_inside(p: "Parameters") -> nw.Expr:
-    """The destination lies in the paying area, or by local rule anywhere in its province."""
-    in_area = nw.col("destination").fill_null("").str.contains(p.paying_area, literal=True)
-    in_province = (nw.col("destination_province") == p.paying_province).fill_null(False)  # noqa: FBT003
-    return in_area if p.move_scope == "county" else in_area | in_province
-
-
-def _is_told(p: "Parameters") -> nw.Expr:
-    """The destination says enough: any place at all, or by the wider rule its province."""
-    if p.move_scope == "county":
-        return nw.col("destination").fill_null("") != ""
-    return ~nw.col("destination_province").is_null() | _is_inside(p)

@@ -28,6 +28,11 @@ def month_of_column(name: str) -> nw.Expr:
     return month_index(nw.col(name)).cast(nw.Int32)
 
 
+def is_after(p: "Parameters", event: nw.Expr) -> nw.Expr:
+    """The month no longer counts after an event in the month `event`: by the stop rule the event's own month is still payable."""
+    return nw.col("month") > event if p.stop_rule == "month_after" else nw.col("month") >= event
+
+
 def calendar(inputs: Inputs, p: "Parameters") -> Frame:
     """Every person known by a key × subsidy × month of the period."""
     months = range(month_of(p.period_start), month_of(p.period_end) + 1)
@@ -58,9 +63,13 @@ def persons(inputs: Inputs) -> Frame:
 
 
 def payment_rows(inputs: Inputs) -> Frame:
-    """Payments with `subsidy` told apart and `month` by 发放月份; a row without key, month or amount has a null entity."""
+    """Payments with `subsidy` told apart and `month` by 发放月份; a row without key, month or amount has a null entity.
+
+    A row that names both subsidies, or neither, belongs to none: null.
+    """
     text = nw.col("subsidy")
-    kind = nw.when(text.str.contains("护理")).then(nw.lit(NURSING)).when(text.str.contains("生活")).then(nw.lit(LIVING))
+    nursing, living = text.str.contains("护理"), text.str.contains("生活")
+    kind = nw.when(nursing & ~living).then(nw.lit(NURSING)).when(living & ~nursing).then(nw.lit(LIVING))
     rows = inputs.table(PAYMENTS).with_columns(
         kind.otherwise(nw.lit(None)).cast(nw.String).alias("subsidy"), nw.col("pay_month").cast(nw.Int32).alias("month")
     )
@@ -73,9 +82,9 @@ def payment_rows(inputs: Inputs) -> Frame:
 
 def paid(inputs: Inputs) -> Frame:
     """Per person, subsidy, month: what was paid and refunded, how often, to how many payees, at which tier."""
-    amount, payee = nw.col("amount_fen"), nw.concat_str("township", "account", separator="|", ignore_nulls=True)
+    amount = nw.col("amount_fen")
     rows = payment_rows(inputs).filter(~nw.col("entity").is_null())
-    plus = rows.filter(amount > 0).with_columns(payee.alias("payee"))
+    plus = rows.filter(amount > 0)
     minus = rows.filter(amount < 0).group_by(*KEY).agg(refund_fen=-amount.sum())
     paid_in_month = plus.group_by(*KEY).agg(
         gross_fen=amount.sum(),
@@ -83,21 +92,29 @@ def paid(inputs: Inputs) -> Frame:
         max_pay_fen=amount.max(),
         min_pay_fen=amount.min(),
         row_standard_fen=nw.col("standard_fen").max(),
-        first_payee=nw.col("payee").min(),
-        last_payee=nw.col("payee").max(),
+        first_account=nw.col("account").min(),
+        last_account=nw.col("account").max(),
+        first_township=nw.col("township").min(),
+        last_township=nw.col("township").max(),
         id_conflict_max=nw.col("id_conflict").cast(nw.Int32).max(),
         entity_tier=nw.col("entity_tier").max(),
     )
+    differs = [(nw.col(f"first_{c}") != nw.col(f"last_{c}")).fill_null(False) for c in ("account", "township")]
     return paid_in_month.join(minus, on=list(KEY), how="left").with_columns(
-        nw.col("refund_fen").fill_null(0), id_conflict=nw.col("id_conflict_max") == 1
+        nw.col("refund_fen").fill_null(0),
+        id_conflict=nw.col("id_conflict_max") == 1,
+        has_two_payees=differs[0] | differs[1],
     )
 
 
-def pooled_refunds(inputs: Inputs) -> Frame:
-    """Per person and subsidy: refunds beyond what was paid in the month they are booked on (a sum paid back at once)."""
-    amount = nw.col("amount_fen")
-    monthly = payment_rows(inputs).filter(~nw.col("entity").is_null()).group_by(*KEY).agg(net_fen=amount.sum())
-    return monthly.filter(nw.col("net_fen") < 0).group_by("entity", "subsidy").agg(pool_fen=-nw.col("net_fen").sum())
+def pooled_refunds(inputs: Inputs, p: "Parameters") -> Frame:
+    """Per person and subsidy: refunds that no payment judged here stands beside (a sum paid back at once, or later)."""
+    amount, month = nw.col("amount_fen"), nw.col("month")
+    rows = payment_rows(inputs).filter(~nw.col("entity").is_null())
+    monthly = rows.group_by(*KEY).agg(net_fen=amount.sum(), top_fen=amount.max())
+    is_judged = (month >= month_of(p.period_start)) & (month <= month_of(p.period_end)) & (nw.col("top_fen") > 0)
+    lone = monthly.filter(~is_judged & (nw.col("net_fen") < 0))
+    return lone.group_by("entity", "subsidy").agg(lone_fen=-nw.col("net_fen").sum())
 
 
 def linked(inputs: Inputs, link: str, contract: str, columns: Iterable[str]) -> Frame:
@@ -107,27 +124,11 @@ def linked(inputs: Inputs, link: str, contract: str, columns: Iterable[str]) -> 
     return links.join(rows, left_on="right_ref", right_on="ref", how="inner")
 
 
-def in_interval(months: Frame, register: Frame, name: str) -> Frame:
-    """The person-months with `has_<name>` (on the register at all) and `in_<name>` (the month lies inside an entry; null: not told).
-
-    An entry without end is running; an entry without start tells nothing of the month.
-    """
-    start, end = month_of_column("benefit_from"), month_of_column("benefit_until").fill_null(LAST_MONTH)
-    entries = register.filter(nw.col("tier") <= STRONG).select("entity", start=start, end=end)
-    month, is_known = nw.col("month"), ~nw.col("start").is_null()
-    told = (
-        months.select("entity", "month")
-        .join(entries, on="entity", how="inner")
-        .with_columns(
-            inside=(is_known & (month >= nw.col("start")) & (month <= nw.col("end"))).cast(nw.Int32),
-            maybe=(~is_known & (month <= nw.col("end"))).cast(nw.Int32),
-        )
-        .group_by("entity", "month")
-        .agg(nw.col("inside").max(), nw.col("maybe").max())
-    )
-    return months.join(told, on=["entity", "month"], how="left").with_columns(
-        (~nw.col("inside").is_null()).alias(f"has_{name}"), three_valued("inside", "maybe").alias(f"in_{name}")
-    ).drop("inside", "maybe")  # fmt: skip
+def illegible(inputs: Inputs, contract: str, columns: Iterable[str] = ()) -> Frame:
+    """Rows of a register without a usable key, with each known person (`entity`) who has their name and township."""
+    rows = inputs.table(contract).filter(nw.col("entity").is_null())
+    named = rows.select(nw.col("name").alias("subject_name"), nw.col("township").alias("place"), *columns)
+    return persons(inputs).join(named, on=["subject_name", "place"], how="inner").select("entity", *columns)
 
 
 def three_valued(yes: str, maybe: str) -> nw.Expr:

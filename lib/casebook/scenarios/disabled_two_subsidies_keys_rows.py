@@ -1,0 +1,61 @@
+"""Months that may be paid under another key, and people whose papers may stand under another key."""
+
+import narwhals as nw
+
+from casebook.case.inputs import Inputs
+from casebook.case.scenario import Frame
+from casebook.scenarios.disabled_two_subsidies_rows import CERTIFICATES, STRONG, linked, payment_rows
+
+HOME = ("name", "township", "village")
+
+
+def with_other_keys(grid: Frame, inputs: Inputs) -> Frame:
+    """Adds is_paid_elsewhere (under another id, or a key nobody can read), is_certified_elsewhere, has_lump.
+
+    `is_certified_elsewhere`: the payee has no certificate, and one of the same name, township and village stands under
+    another id (a child paid under the guardian's). `has_lump`: some row of the person and subsidy pays several months.
+    """
+    payments = payment_rows(inputs)
+    pairs = inputs.settle(_namesakes(inputs))
+    inner = payments.filter(nw.col("id_conflict") & ~nw.col("certificate_no_citizen_id").is_null()).select(
+        "subsidy", entity=nw.col("certificate_no_citizen_id")
+    )
+    other = nw.concat([inner, pairs.select("subsidy", entity=nw.col("holder"))], how="vertical").unique()
+    amount, standard = nw.col("amount_fen"), nw.col("standard_fen")
+    lumps = payments.filter((amount >= 2 * standard) & (amount % standard == 0)).select("entity", "subsidy").unique()
+    payers = pairs.select(entity=nw.col("payer")).unique()
+    grid = grid.join(other.with_columns(other_id=nw.lit(1)), on=["entity", "subsidy"], how="left")
+    grid = grid.join(payers.with_columns(payer_id=nw.lit(1)), on="entity", how="left")
+    grid = grid.join(lumps.with_columns(lump=nw.lit(1)), on=["entity", "subsidy"], how="left")
+    grid = _with_nameless(grid, payments)
+    return grid.with_columns(
+        is_paid_elsewhere=_is_one("other_id") | _is_one("no_id") | _is_one("no_subsidy"),
+        is_certified_elsewhere=_is_one("payer_id"),
+        has_lump=_is_one("lump"),
+    ).drop("other_id", "payer_id", "lump", "no_id", "no_subsidy")
+
+
+def _with_nameless(grid: Frame, payments: Frame) -> Frame:
+    """Payments without usable key by name and township; where the subsidy is unreadable too they may be of either."""
+    bad = payments.filter(nw.col("entity").is_null()).select(
+        "subsidy", subject_name=nw.col("name"), place=nw.col("township")
+    )
+    told = bad.filter(~nw.col("subsidy").is_null()).unique().with_columns(no_id=nw.lit(1))
+    untold = bad.filter(nw.col("subsidy").is_null()).drop("subsidy").unique().with_columns(no_subsidy=nw.lit(1))
+    grid = grid.join(told, on=["subsidy", "subject_name", "place"], how="left")
+    return grid.join(untold, on=["subject_name", "place"], how="left")
+
+
+def _namesakes(inputs: Inputs) -> Frame:
+    """payer, holder, subsidy: a payee without certificate, and the holder of one with the same name and home."""
+    holders = (
+        linked(inputs, "certificates", CERTIFICATES, ()).filter(nw.col("tier") <= STRONG).select("entity").unique()
+    )
+    bearers = inputs.table(CERTIFICATES).filter(~nw.col("entity").is_null()).select(*HOME, holder=nw.col("entity"))
+    payees = payment_rows(inputs).filter(~nw.col("entity").is_null()).select(*HOME, "subsidy", "entity").unique()
+    bare = payees.join(holders, on="entity", how="anti").rename({"entity": "payer"})
+    return bare.join(bearers.unique(), on=list(HOME), how="inner").filter(nw.col("payer") != nw.col("holder"))
+
+
+def _is_one(name: str) -> nw.Expr:
+    return nw.col(name).fill_null(0) == 1

@@ -1,0 +1,97 @@
+"""What the lists of other benefits, minimum living and prison terms say of each person-month.
+
+Each list gives three answers, null where the list says too little (no start, a weak link, a differing name, an entry that
+nobody can read yet bears the person's name and township):
+
+    in_<list>    the month is barred by the stop rule: the month of the start is still payable, a last month in part is open
+    on_<list>    the month touches an entry at all; `all_<list>`: an entry covers the whole of it
+    has_<list>   a certain entry exists at whatever time (never null)
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from casebook.case.inputs import Inputs
+from casebook.case.scenario import Frame
+from casebook.scenarios.disabled_two_subsidies_rows import (
+    LAST_MONTH,
+    illegible,
+    is_after,
+    linked,
+    month_of_column,
+    three_valued,
+)
+
+if TYPE_CHECKING:
+    from casebook.scenarios.disabled_two_subsidies import Parameters
+
+SPAN = ("benefit_from", "benefit_until")
+LIFE_SUPPORT = "生活护理"
+OUT_OF_PRISON = "缓刑|社区矫正|管制|监外|假释"
+
+
+def with_lists(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
+    """The grid with `in_`, `on_`, `all_` and `has_` of every list."""
+    months = inputs.settle(grid.select("entity", "month", "period_start", "period_end").unique())
+    for name, entries in _lists(inputs):
+        months = _answered(months, entries, name, p)
+    return grid.join(months.drop("period_start", "period_end"), on=["entity", "month"], how="left")
+
+
+def _lists(inputs: Inputs) -> Iterator[tuple[str, Frame]]:
+    """Name and entries (`entity, is_sure, benefit_from, benefit_until`) of each list."""
+    nameless = illegible(inputs, "civil_low_income", SPAN).with_columns(is_sure=nw.lit(False))
+    known = _entries(linked(inputs, "low_income", "civil_low_income", SPAN))
+    yield "low_income", nw.concat([known, nameless.select(*known.collect_schema().names())], how="vertical")
+    yield "destitute", _entries(linked(inputs, "destitute", "civil_destitute_support", SPAN))
+    yield "orphan_support", _entries(linked(inputs, "orphans", "civil_orphans", SPAN))
+    injury = linked(inputs, "injury", "hr_work_injury_nursing", (*SPAN, "category"))
+    yield "injury_nursing", _entries(injury.filter(nw.col("category").fill_null(LIFE_SUPPORT).str.contains("护理")))
+    veterans = linked(inputs, "veterans", "veterans_nursing", (*SPAN, "standard_fen"))
+    drawn = nw.when(nw.col("standard_fen") > 0).then(nw.col("benefit_from")).otherwise(nw.lit(None))
+    yield "veterans_nursing", _entries(veterans.with_columns(benefit_from=drawn))
+    custody = linked(inputs, "custody", "justice_custody", ("term_from", "term_until", "penalty", "execution"))
+    way = nw.concat_str(nw.col("penalty").fill_null(""), nw.col("execution").fill_null(""))
+    served = custody.filter(~way.str.contains(OUT_OF_PRISON))
+    yield "prison", _entries(served.rename({"term_from": "benefit_from", "term_until": "benefit_until"}))
+
+
+def _entries(register: Frame) -> Frame:
+    """Sure: a strong link whose names do not clearly differ (ruling: same id, different names, is never a lead)."""
+    is_sure = (nw.col("tier") <= 2) & ~nw.col("name_conflict").fill_null(False)
+    return register.with_columns(is_sure=is_sure).select("entity", "is_sure", *SPAN)
+
+
+def _answered(months: Frame, entries: Frame, name: str, p: "Parameters") -> Frame:
+    is_open = nw.col("benefit_until").is_null()
+    told = months.join(entries, on="entity", how="inner").with_columns(
+        start=month_of_column("benefit_from"),
+        end=month_of_column("benefit_until").fill_null(LAST_MONTH),
+        ends_later=is_open | (nw.col("benefit_until") >= nw.col("period_end")),
+        begins_before=nw.col("benefit_from") <= nw.col("period_start"),
+    )
+    is_dated = nw.col("is_sure") & ~nw.col("start").is_null()
+    touches = (nw.col("month") >= nw.col("start").fill_null(0)) & (nw.col("month") <= nw.col("end"))
+    bars = touches & is_after(p, nw.col("start"))
+    told = told.with_columns(
+        sure=_flag(nw.col("is_sure")),
+        on=_flag(is_dated & touches),
+        maybe_on=_flag(~is_dated & touches),
+        bars=_flag(is_dated & bars & nw.col("ends_later")),
+        maybe_bars=_flag((~is_dated & touches) | (is_dated & bars & ~nw.col("ends_later"))),
+        all=_flag(is_dated & nw.col("begins_before") & nw.col("ends_later")),
+    )
+    flags = ("sure", "on", "maybe_on", "bars", "maybe_bars", "all")
+    told = told.group_by("entity", "month").agg(*(nw.col(flag).max() for flag in flags))
+    return months.join(told, on=["entity", "month"], how="left").with_columns(
+        three_valued("bars", "maybe_bars").alias(f"in_{name}"),
+        three_valued("on", "maybe_on").alias(f"on_{name}"),
+        three_valued("all", "maybe_on").alias(f"all_{name}"),
+        (nw.col("sure").fill_null(0) == 1).alias(f"has_{name}"),
+    ).drop(*flags)  # fmt: skip
+
+
+def _flag(condition: nw.Expr) -> nw.Expr:
+    return condition.fill_null(False).cast(nw.Int32)

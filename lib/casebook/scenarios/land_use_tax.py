@@ -147,15 +147,22 @@ def paid_too_much(p: Parameters) -> nw.Expr:
 
 ROUTE = {"receiver": "税务局", "document": "检察建议"}
 MONEY = ("year", "due_fen", "paid_fen", "short_fen")
+UNKNOWN = ("has_registration", "has_source", *MONEY)
 KINDS = (
-    kind("not_registered", holds_land_unregistered, shows=("has_registration", "has_source", *MONEY), pattern="land_data_not_shared", **ROUTE),
+    kind("not_registered", holds_land_unregistered, shows=UNKNOWN, pattern="land_data_not_shared", **ROUTE),
     kind("not_declared", paid_nothing_for_year, shows=MONEY, pattern="no_reminder_of_declaration", **ROUTE),
-    kind("under_area", declared_too_little_area, shows=("taxed_dm2", "declared_dm2", *MONEY), pattern="area_not_compared", **ROUTE),
+    kind(
+        "under_area",
+        declared_too_little_area,
+        shows=("taxed_dm2", "declared_dm2", *MONEY),
+        pattern="area_not_compared",
+        **ROUTE,
+    ),
     kind("wrong_grade", declared_too_low_grade, shows=("max_rate_fen", *MONEY), pattern="grade_not_updated", **ROUTE),
     kind("late_start", declared_too_late, shows=("liable_from", *MONEY), pattern="handover_not_shared", **ROUTE),
     kind("short_paid", paid_too_little, shows=MONEY, pattern="payments_not_reviewed", **ROUTE),
     kind("overpaid", paid_too_much, direction="under", shows=MONEY, pattern="refund_not_offered", **ROUTE),
-)  # fmt: skip
+)
 
 SCENARIO = Scenario(
     id="land_use_tax",

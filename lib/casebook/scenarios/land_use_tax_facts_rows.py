@@ -80,7 +80,7 @@ def with_facts(rows: Frame, held: Frame, inputs: Inputs, p: "Parameters") -> Fra
 
 
 def _of_land(held: Frame, inputs: Inputs) -> Frame:
-    """entity → name, place, tier of the weakest key, and whether any of its rights raises a doubt."""
+    """By entity: name, place, tier of the weakest key, and whether any of its rights raises a doubt."""
     back = land_rows.taken_back(inputs).with_columns(back=nw.lit(1))
     rows = held.join(back, on="parcel", how="left").with_columns(
         is_taken_back=nw.col("back").fill_null(0), is_unplaced=flag(nw.col("district").is_null())

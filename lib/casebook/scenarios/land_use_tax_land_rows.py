@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 LAST_MONTH = 9999 * 12 + 11
 DISTRICT_LENGTH, PERSON_LENGTH, UNIFIED_LENGTH = 9, 18, 18
 WEAK = 3
-FARMLAND = "耕地|园地|林地|草地|农用地|农田"
+FARMLAND = "耕地|水田|水浇地|旱地|农田"
+"""Cultivated land of GB/T 21010; 园地, 林地 and 草地 are not 耕地 in the sense of art. 9."""
 BUILDING = "房屋|构筑物|建筑物"
 COMMERCIAL = "商|工业|仓储|批发|零售|餐饮|旅馆|娱乐|金融"
 OWN_USE = (
@@ -28,7 +29,9 @@ OWN_USE = (
 )
 FARMING = "果园|茶园|园地|耕地|水田|水浇地|旱地|林地|牧草地|养殖|坑塘|设施农"
 HOME = "住宅|宅基地"
-INFRASTRUCTURE = "水工|水利|水库|铁路|公路|机场|港口|码头|管道|轨道|交通|电力|能源|供热"
+INFRASTRUCTURE = (
+    "水工|水利|水库|铁路|公路|机场|港口|码头|管道|轨道|交通|电力|能源|供电|发电|变电|供水|排水|供热|供气|燃气"
+)
 WORKS_UNITS = "教育|学校|幼儿|医疗|医院|卫生"
 GRADES = (
     (1, "[1一壹]"),
@@ -203,7 +206,7 @@ def _with_starts(rows: Frame, p: "Parameters") -> Frame:
 
 
 def holder_classes(inputs: Inputs) -> Frame:
-    """entity → subject_code (unified code) and `holder_class`, its first two characters: 11 state organ, 12 institution, 91 company …"""
+    """By `entity`: subject_code (unified code) and `holder_class`, its first two characters (11 organ, 12 institution, 91 company)"""
     tables = ((REGISTRY, "holder_id"), (REGISTRATIONS, "unified_code"), (MARKET, "unified_code"))
     codes = [
         inputs.table(name)

@@ -67,7 +67,7 @@ def _organisation() -> nw.Expr:
 
 
 def registrations(inputs: Inputs) -> Frame:
-    """entity → has_registration (1), is_small_scale (0/1, null: not told), is_ended (0/1: cancelled, abnormal, bankrupt)."""
+    """By `entity`: has_registration (1), is_small_scale (0/1, null: not told), is_ended (0/1: cancelled, abnormal, bankrupt)."""
     told, small = ~nw.col("vat_type").is_null(), text("vat_type").str.contains("小规模")
     rows = taxpayer_rows(inputs, REGISTRATIONS).filter(~nw.col("entity").is_null()).with_columns(
         small=nw.when(told).then(small.cast(nw.Int32)).otherwise(nw.lit(None)),
@@ -112,7 +112,7 @@ def principal(inputs: Inputs) -> Frame:
 
 
 def undated(inputs: Inputs) -> Frame:
-    """entity → n_undated: payments whose 所属期 is unreadable or ends before it begins, so that no year is known."""
+    """By `entity`: n_undated: payments whose 所属期 is unreadable or ends before it begins, so that no year is known."""
     rows = principal(inputs)
     is_dated = (nw.col("until_month") >= nw.col("from_month")).fill_null(False)
     return rows.filter(~is_dated).group_by("entity").agg(n_undated=nw.len())
@@ -137,7 +137,7 @@ def sources(inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def declared(inputs: Inputs, p: "Parameters") -> Frame:
-    """entity → n_sources, declared_dm2 (null when a declared area is unreadable), is_free_use_declared."""
+    """By `entity`: n_sources, declared_dm2 (null when a declared area is unreadable), is_free_use_declared."""
     rows = sources(inputs, p).with_columns(bad=nw.col("declared_dm2").is_null().cast(nw.Int32))
     found = rows.group_by("payer").agg(
         n_sources=nw.len(),

@@ -23,4 +23,4 @@ def named_by(inputs: Inputs, contract: str, column: str, dictionary: str) -> Fra
     texts = inputs.table(contract).select(column).unique().collect(backend="polars").to_native()[column].sort()
     rows = inputs.standard(dictionary).collect(backend="polars").to_native()
     named = patterns.classify(texts, rows).drop_nulls("pattern").drop("excludes")
-    return inputs.rows({column if name == "text" else name: named[name] for name in named.columns})
+    return inputs.rows({column if name == "text" else name: named[name].to_list() for name in named.columns})

@@ -32,7 +32,9 @@ def with_cover(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """
     vocabulary = inputs.standard(p.item_table).collect(backend="polars").rows(named=True)
     rows = shops.with_columns(read_on=nw.coalesce(nw.col("issued_on"), nw.col("listed_until").dt.offset_by("-5y")))
-    return rows.with_columns(_covered(item, [r for r in vocabulary if r["item"] == item]).alias(cover(item)) for item in ITEMS)
+    return rows.with_columns(
+        _covered(item, [r for r in vocabulary if r["item"] == item]).alias(cover(item)) for item in ITEMS
+    )
 
 
 def _covered(item: str, words: list[dict[str, Any]]) -> nw.Expr:
@@ -73,13 +75,17 @@ def judged_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     rows = strong_dishes(inputs, p).join(read, on="entity", how="inner")
     chain = [nw.when(nw.col("item") == item).then(nw.col(cover(item))) for item in ITEMS]
     covered = reduce(lambda rest, one: one.otherwise(rest), chain, nw.lit(COVERED).cast(nw.Int32))
-    return rows.with_columns(covered=covered).drop(*(cover(item) for item in ITEMS)).filter(nw.col("covered") != COVERED)
+    return (
+        rows.with_columns(covered=covered).drop(*(cover(item) for item in ITEMS)).filter(nw.col("covered") != COVERED)
+    )
 
 
 def with_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Adds the counts of `COUNTS`, n_new_pastry, what is uncovered by item, and two of the dishes with item and pattern."""
     is_uncovered, is_pastry = nw.col("covered") == UNCOVERED, nw.col("item").is_in([PASTRY, CREAM])
-    said = nw.concat_str(nw.col("dish"), nw.lit(" → "), nw.col("item"), nw.lit("（词条 "), nw.col("pattern"), nw.lit("）"))
+    said = nw.concat_str(
+        nw.col("dish"), nw.lit(" → "), nw.col("item"), nw.lit("（词条 "), nw.col("pattern"), nw.lit("）")
+    )
     other = nw.col("covered") == OTHER_WORDS
     dishes = judged_dishes(shops, inputs, p).with_columns(
         n_uncovered=is_uncovered.cast(nw.Int32),
@@ -91,10 +97,15 @@ def with_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     )
     counts = (*COUNTS, *(f"n_{item}" for item in ITEMS))
     summed = dishes.group_by("entity").agg(
-        *(nw.col(c).cast(nw.Int64).sum() for c in counts), first_dish=nw.col("said").min(), last_dish=nw.col("said").max()
+        *(nw.col(c).cast(nw.Int64).sum() for c in counts),
+        first_dish=nw.col("said").min(),
+        last_dish=nw.col("said").max(),
     )
     rows = shops.join(summed, on="entity", how="left").with_columns(nw.col(c).fill_null(0) for c in counts)
-    named = [nw.when(nw.col(f"n_{i}") > 0).then(nw.concat_str(nw.lit(f"{i}×"), nw.col(f"n_{i}").cast(nw.String))) for i in ITEMS]
+    named = [
+        nw.when(nw.col(f"n_{i}") > 0).then(nw.concat_str(nw.lit(f"{i}×"), nw.col(f"n_{i}").cast(nw.String)))
+        for i in ITEMS
+    ]
     return rows.with_columns(uncovered_items=nw.concat_str(*named, separator="、", ignore_nulls=True)).drop(
         *(f"n_{item}" for item in ITEMS)
     )

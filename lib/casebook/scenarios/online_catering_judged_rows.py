@@ -51,12 +51,17 @@ def with_receiver(rows: Frame, p: "Parameters") -> Frame:
     """
     is_graded = nw.col("is_graded") & nw.col("has_licence")
     lacks = is_graded & ~nw.col("is_grade_shown")
-    counts = rows.group_by("platform").agg(n_graded=is_graded.cast(nw.Int64).sum(), n_lacking=lacks.cast(nw.Int64).sum())
+    counts = rows.group_by("platform").agg(
+        n_graded=is_graded.cast(nw.Int64).sum(), n_lacking=lacks.cast(nw.Int64).sum()
+    )
     is_whole = ~nw.col("is_cancelled").fill_null(False) & (nw.col("listed_until") >= nw.col("captured_on"))
     is_within = (nw.col("n_uncovered") < p.min_strong_dishes) & ~nw.col("name_differs").fill_null(False)
     is_platforms = lacks & is_whole & is_within & (nw.col("n_lacking") > nw.col("n_graded") * p.platform_share)
     return rows.join(counts, on="platform", how="left").with_columns(
-        receiver=nw.when(is_platforms).then(nw.lit("市场监督管理局（督促网络餐饮平台）")).otherwise(nw.lit(None)).cast(nw.String)
+        receiver=nw.when(is_platforms)
+        .then(nw.lit("市场监督管理局（督促网络餐饮平台）"))
+        .otherwise(nw.lit(None))
+        .cast(nw.String)
     )
 
 

@@ -31,14 +31,18 @@ def licences(inputs: Inputs) -> Frame:
         until=nw.col("valid_until").fill_null(nw.lit(LONG_AGO)),
     )
     is_live = ~nw.col("is_cancelled") & (nw.col("until") >= nw.lit(inputs.obtained.get(LICENCES, LONG_AGO)))
-    live = rows.filter(is_live & ~nw.col("holder").is_null()).group_by("holder").agg(newest_on=nw.col("issued_on").max())
+    live = (
+        rows.filter(is_live & ~nw.col("holder").is_null()).group_by("holder").agg(newest_on=nw.col("issued_on").max())
+    )
     return rows.join(live, on="holder", how="left")
 
 
 def found(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """One licence per shop: entity, licence_ref, licence_tier, name_differs (null: a name is missing); by number, else by name and house."""
+    """One licence per shop that has one, by number, else by name and house: entity, licence_ref, licence_tier, name_conflict."""
     listed = licences(inputs)
-    numbers = inputs.links("licences").select("entity", "tier", "reason", "name_conflict", licence_ref=nw.col("right_ref"))
+    numbers = inputs.links("licences").select(
+        "entity", "tier", "reason", "name_conflict", licence_ref=nw.col("right_ref")
+    )
     if p.ocr_edit_distance == 0:
         numbers = numbers.filter(nw.col("reason") != "ocr_repair")
     by_number = numbers.select("entity", "licence_ref", "name_conflict", licence_tier=nw.col("tier").cast(nw.Int32))
@@ -65,9 +69,10 @@ def _best(rows: Frame, *order: tuple[str, str]) -> Frame:
 def with_licence(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Adds has_licence, the licence's facts (`listed_…`, is_cancelled, …) and has_newer_licence."""
     facts = licences(inputs).select(
-        "is_cancelled", "is_renewal_noted", "renewal_applied_on", "newest_on", "issued_on", *ADDRESS,
-        listed_until=nw.col("valid_until"), listed_operator=nw.col("operator_name"), listed_items=nw.col("items"), listed_no=nw.col("licence_no"), listed_state=nw.col("licence_state"),
-        business_form=nw.col("business_form"), licence_form=nw.col("licence_no_form"), licence_ref=nw.col("ref"),
+        "is_cancelled", "is_renewal_noted", "renewal_applied_on", "newest_on", "issued_on", "business_form", *ADDRESS,
+        listed_no=nw.col("licence_no"), listed_operator=nw.col("operator_name"), listed_items=nw.col("items"),
+        listed_until=nw.col("valid_until"), listed_state=nw.col("licence_state"),
+        licence_form=nw.col("licence_no_form"), licence_ref=nw.col("ref"),
     )  # fmt: skip
     linked = found(shops, inputs, p).join(facts, on="licence_ref", how="inner")
     rows = shops.join(linked, on="entity", how="left")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casebook import scenarios
-from casebook.batch import parameters, shape
+from casebook.batch import parameters, plan, shape
 from casebook.case import standards
 from casebook.case.scenario import Scenario
 from casebook.clean import KINDS
@@ -12,30 +12,39 @@ from casebook.errors import CasebookError
 from casebook.intake import contract as contracts
 from casebook.intake import sources as source_sets
 from casebook.intake.contract import Contract
-from casebook.lawtable import load_law
+from casebook.lawtable import LawTable, load_law
 
 
 def inspect(root: Path, sources: Path | None = None) -> list[str]:
     """Every problem found; empty when a run can start."""
     known: dict[str, Contract] = {}
     found = list(_contracts(root / "data_contracts", known))
-    found += _law(root / "parameters" / "law")
+    law, told = _law(root / "parameters" / "law")
+    found += told
     for scenario_id in scenarios.known():
-        found += _scenario(root, scenarios.load(scenario_id), known)
-    sets = [sources] if sources else sorted((root / "parameters" / "sources").glob("*.yml"))
-    for path in sets:
-        found += _sources(path, known)
+        found += _scenario(root, scenarios.load(scenario_id), known, law)
+    found += _strangers(root)
+    committed = sorted((root / "parameters" / "sources").glob("*.yml"))
+    for path in committed:
+        found += _committed_name(path)
+    for path in [sources] if sources else committed:
+        found += _sources(path, plan.contracts_of(root))
     return found
 
 
 def _contracts(folder: Path, known: dict[str, Contract]) -> Iterator[str]:
-    for path in sorted(folder.glob("*.yaml")):
+    files = sorted(folder.glob(f"*{contracts.SUFFIX}"))
+    if not files:
+        yield f"{folder.name}/ holds no contract (*{contracts.SUFFIX})"
+    for path in files:
         try:
             contract = contracts.load(path)
         except CasebookError as caught:
             yield str(caught)
             continue
         known[contract.id] = contract
+        if path.name != contract.id + contracts.SUFFIX:
+            yield f"{path.name}: holds the contract {contract.id}; file name and id must agree"
         yield from (
             f"{path.name}: column {c.name} asks for the cleaner {c.kind}, which does not exist"
             for c in contract.columns
@@ -43,17 +52,18 @@ def _contracts(folder: Path, known: dict[str, Contract]) -> Iterator[str]:
         )
 
 
-def _law(folder: Path) -> list[str]:
+def _law(folder: Path) -> tuple[LawTable | None, list[str]]:
     try:
-        load_law(folder)
+        return load_law(folder), []
     except CasebookError as caught:
-        return [str(caught)]
-    return []
+        return None, [str(caught)]
 
 
-def _scenario(root: Path, scenario: Scenario, known: dict[str, Contract]) -> Iterator[str]:
+def _scenario(root: Path, scenario: Scenario, known: dict[str, Contract], law: LawTable | None) -> Iterator[str]:
     yield from _inputs(scenario, known)
-    yield from _law_codes(root, scenario)
+    if law is not None and (missing := sorted({c for x in scenario.conditions for c in x.law} - set(law.codes))):
+        yield f"{scenario.id}: cites law codes no table holds: {', '.join(missing)}"
+    yield from _titles(scenario)
     yield from _parameters(root / "parameters" / scenario.id, scenario)
     notebook = root / "notebooks" / f"{scenario.id}.ipynb"
     if notebook.is_file():
@@ -70,14 +80,12 @@ def _inputs(scenario: Scenario, known: dict[str, Contract]) -> Iterator[str]:
             yield f"{scenario.id}: uses columns {table.contract} does not have: {', '.join(missing)}"
 
 
-def _law_codes(root: Path, scenario: Scenario) -> Iterator[str]:
-    try:
-        law = load_law(root / "parameters" / "law")
-    except CasebookError:
-        return
-    cited = {code for c in scenario.conditions for code in c.law}
-    if missing := sorted(cited - set(law.codes)):
-        yield f"{scenario.id}: cites law codes no table holds: {', '.join(missing)}"
+def _titles(scenario: Scenario) -> Iterator[str]:
+    for condition in scenario.conditions:
+        try:
+            condition.titles  # noqa: B018  (asked for its refusal)
+        except TypeError as caught:
+            yield f"{scenario.id}: {caught}"
 
 
 def _parameters(folder: Path, scenario: Scenario) -> Iterator[str]:
@@ -86,16 +94,37 @@ def _parameters(folder: Path, scenario: Scenario) -> Iterator[str]:
         yield f"{scenario.id}: there are no parameter files in parameters/{scenario.id}/"
     for path in files:
         try:
-            parameters.check(scenario, parameters.read(path), path.name)
+            parameters.check(scenario, {"source_set": "", **parameters.read(path)}, path.name)
         except CasebookError as caught:
             yield str(caught)
+    for table in sorted(folder.glob("*.csv")):
+        try:
+            standards.load(table)
+        except CasebookError as caught:
+            yield f"{scenario.id}: {caught}"
+
+
+def _strangers(root: Path) -> Iterator[str]:
+    """Notebooks and parameter folders that belong to no scenario: a misspelt name would never run, and nobody would know."""
+    known = set(scenarios.known())
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        if path.stem not in known and not path.stem.startswith("_"):
+            yield f"notebooks/{path.name} belongs to no scenario; name it as one or move it to notebooks/drafts/"
+    for path in sorted(p for p in (root / "parameters").glob("*") if p.is_dir()):
+        if path.name not in known | {"law", "sources"}:
+            yield f"parameters/{path.name}/ belongs to no scenario; there are {', '.join(sorted(known))}"
+
+
+def _committed_name(path: Path) -> Iterator[str]:
     try:
-        standards.load_all(folder)
-    except CasebookError as caught:
-        yield str(caught)
+        name = source_sets.load(path).set
+    except CasebookError:
+        return
+    if name != path.stem:
+        yield f"parameters/sources/{path.name}: its set is called {name}; notebooks find a set by its file name"
 
 
-def _sources(path: Path, known: dict[str, Contract]) -> Iterator[str]:
+def _sources(path: Path, known: list[str]) -> Iterator[str]:
     try:
         chosen = source_sets.load(path)
     except CasebookError as caught:
@@ -103,10 +132,12 @@ def _sources(path: Path, known: dict[str, Contract]) -> Iterator[str]:
         return
     for contract_id in sorted(chosen.sources):
         if contract_id not in known:
-            yield f"{path.name}: contract {contract_id} is not known; there are {', '.join(known)}"
+            yield f"{path.name}: {plan.unknown_contract(contract_id, known)}"
             continue
-        yield from (
-            f"{path.name}: {contract_id} names {file.name}, which does not exist"
-            for file in chosen.files(contract_id)
-            if not file.is_file()
-        )
+        try:
+            files = chosen.files(contract_id)
+        except CasebookError as caught:
+            yield f"{path.name}: {contract_id}: {caught}"
+            continue
+        missing = [file.name for file in files if not file.is_file()]
+        yield from (f"{path.name}: {contract_id} names {name}, which does not exist" for name in missing)

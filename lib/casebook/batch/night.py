@@ -1,89 +1,110 @@
-"""A whole batch: take in the files once, run the notebooks side by side, keep the outcomes, make the index.
+"""A whole batch: take in the files once, run the notebooks side by side, keep each outcome as it comes, with the index.
 
-One failure does not stop the rest; nothing appears in the run folder that is not whole.
+One failure does not stop the rest; nothing appears in the run folder that is not whole, and nothing stale stays beside a failure.
 """
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future
+
+import polars as pl
 
 from casebook import scenarios
-from casebook.batch import execute, outcome
+from casebook.batch import outcome, pool
 from casebook.batch.execute import Task
 from casebook.batch.outcome import Outcome
+from casebook.batch.plan import Plan
+from casebook.batch.pool import Report
+from casebook.bundle import run_folder
 from casebook.case import delivery
 from casebook.errors import CasebookError
 from casebook.intake import contract as contracts
 from casebook.intake import sources as source_sets
 
-Report = Callable[[str, str, int, int], None]
-"""Told of progress: stage (`intake` or a scenario id), what, done, total."""
 
-
-def silent(_stage: str, _what: str, _done: int, _total: int) -> None:
+def silent(_what: str, _done: int, _total: int) -> None:
     """Nobody listens."""
 
 
-def take_in(tasks: list[Task], report: Report = silent) -> None:
-    """Read every file the tasks need into the store, each once.
+def run(plan: Plan, jobs: int = 1, report: Report = silent) -> list[Outcome]:
+    """Run the plan, at most `jobs` notebooks at a time; outcomes in the order asked.
 
-    A file that is refused is left to the notebooks that need it: they fail with its sentence, the others go on.
+    Raises:
+        BundleError: another batch is running in the same folder.
     """
-    if not tasks:
-        return
-    job = tasks[0].job
-    chosen, known = source_sets.load(job.sources), contracts.load_all(job.contracts)
-    needed = sorted(
-        {i.contract for t in tasks for i in scenarios.load(t.scenario).inputs} & set(chosen.sources) & set(known)
-    )
-    for number, contract_id in enumerate(needed):
-        report("intake", contract_id, number, len(needed))
-        try:
-            delivery.take_in(known[contract_id], chosen.files(contract_id), job.store)
-        except CasebookError:
-            continue
-    report("intake", "", len(needed), len(needed))
+    found: dict[str, Outcome] = {}
+    with run_folder.alone(plan.out):
+        for one in _outcomes(plan, jobs, report):
+            keep(plan, one)
+            found[one.scenario] = one
+            report("notebooks", len(found), len(plan.order))
+    return [found[scenario] for scenario in plan.order]
 
 
-def run(tasks: list[Task], jobs: int = 1, report: Report = silent) -> list[Outcome]:
-    """Run the tasks, at most `jobs` at a time; outcomes in the order of the tasks."""
-    take_in(tasks, report)
-    with _pool(jobs) as pool:
-        waiting = {pool.submit(execute.run, task): task for task in tasks}
-        found = dict(_collect(waiting, report))
-    outcomes = [found[task.scenario] for task in tasks]
-    finish(tasks[0].run_folder, outcomes, str(tasks[0].parameters.get("language", "zh")))
-    return outcomes
+def keep(plan: Plan, one: Outcome) -> None:
+    """Keep an outcome beside the bundles and rebuild the index; a failure's older bundle is set aside."""
+    if not one.is_complete:
+        run_folder.set_aside(plan.out / one.scenario)
+    outcome.write(plan.out, [one])
+    outcome.write_index(plan.out, plan.language)
 
 
-def _pool(jobs: int) -> Executor:
-    """Fresh processes: a fork of a process that used Polars can hang."""
-    return ProcessPoolExecutor(max_workers=max(1, jobs), mp_context=multiprocessing.get_context("spawn"))
+def _outcomes(plan: Plan, jobs: int, report: Report) -> Iterator[Outcome]:
+    yield from plan.refused
+    refusals = take_in(plan.tasks, report)
+    ready = []
+    for task in plan.tasks:
+        told = next((refusals[i.contract] for i in scenarios.load(task.scenario).inputs if i.contract in refusals), "")
+        if told:
+            yield outcome.failure(scenarios.load(task.scenario), told)
+        else:
+            ready.append(task)
+    yield from _run(ready, jobs, report)
 
 
-def _collect(waiting: dict[Future[Outcome], Task], report: Report) -> Iterator[tuple[str, Outcome]]:
-    for done, future in enumerate(as_completed(waiting), start=1):
-        task = waiting[future]
-        report(task.scenario, "", done, len(waiting))
-        yield task.scenario, _outcome(task, future)
+def _run(tasks: list[Task], jobs: int, report: Report) -> Iterator[Outcome]:
+    """A worker that died takes its neighbours with it: each of these runs once more, alone, and only the culprit fails."""
+    lost = []
+    for task, future in pool.run(tasks, jobs, report):
+        if isinstance(future.exception(), BrokenExecutor):
+            lost.append(task)
+        else:
+            yield _outcome(task, future)
+    for task in lost:
+        for _, future in pool.run([task], 1, report):
+            yield _outcome(task, future)
 
 
 def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
-    """The task's outcome; a worker that died or a refusal is a failed outcome too."""
     caught = future.exception()
     if caught is None:
         return future.result()
-    told = str(caught) if isinstance(caught, CasebookError) else f"the worker ended early ({type(caught).__name__})"
+    if isinstance(caught, BrokenExecutor):
+        told = "its process was ended from outside (out of memory?); run it alone or with fewer jobs"
+    else:
+        told = f"the bundle could not be made ({type(caught).__name__}); please report this as a defect"
     return outcome.failure(scenarios.load(task.scenario), told)
 
 
-def finish(run_folder: Path, outcomes: list[Outcome], language: str) -> Path:
-    """Keep the outcomes and rebuild the index page of the run."""
-    run_folder.mkdir(parents=True, exist_ok=True)
-    outcome.write(run_folder, outcomes)
-    return outcome.write_index(run_folder, language)
+def take_in(tasks: tuple[Task, ...], report: Report = silent) -> dict[str, str]:
+    """Read every file the tasks need into the store, each once; the sentence by contract where files are refused."""
+    if not tasks:
+        return {}
+    job = tasks[0].job
+    chosen, known = source_sets.load(job.sources), contracts.load_all(job.contracts)
+    wanted = {i.contract for t in tasks for i in scenarios.load(t.scenario).inputs}
+    needed = sorted(wanted & set(chosen.sources) & set(known))
+    refusals = {}
+    for number, contract_id in enumerate(needed):
+        report(f"intake {contract_id}", number, len(needed))
+        try:
+            delivery.take_in(known[contract_id], chosen.files(contract_id), job.store)
+        except CasebookError as caught:
+            refusals[contract_id] = str(caught)
+        except (OSError, ValueError, pl.exceptions.PolarsError) as caught:
+            refusals[contract_id] = f"{contract_id}: its files could not be read ({type(caught).__name__})"
+    report("intake", len(needed), len(needed))
+    return refusals
 
 
 def default_jobs() -> int:

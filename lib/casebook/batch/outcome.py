@@ -7,7 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from casebook import scenarios
+from casebook.bundle.manifest import COMPLETE
 from casebook.case.scenario import Scenario
+from casebook.errors import BundleError
 from casebook.report import index
 
 RESULTS = "results.json"
@@ -47,7 +49,7 @@ def failure(scenario: Scenario, sentence: str) -> Outcome:
 
 def success(scenario: Scenario, bundle: Path) -> Outcome:
     """The outcome read back from a whole bundle."""
-    ledger = json.loads((bundle / "ledger.json").read_text())
+    ledger = json.loads((bundle / "ledger.json").read_text(encoding="utf-8"))
     leads = pl.read_parquet(bundle / "leads.parquet", columns=["bin", "kinds"])
     kinds = leads.filter(pl.col("bin") == "lead").explode("kinds")["kinds"].value_counts()
     return Outcome(
@@ -72,37 +74,60 @@ def write(run_folder: Path, outcomes: list[Outcome]) -> None:
     merged = {o.scenario: o for o in [*read(run_folder), *outcomes]}
     plain = [asdict(merged[name]) for name in sorted(merged)]
     path = run_folder / (RESULTS + ".new")
-    path.write_text(json.dumps(plain, ensure_ascii=False, indent=1))
-    path.rename(run_folder / RESULTS)
+    path.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.replace(run_folder / RESULTS)
 
 
 def read(run_folder: Path) -> list[Outcome]:
-    """The outcomes of a run; none when nothing was kept."""
+    """The outcomes of a run; none when nothing was kept.
+
+    Raises:
+        BundleError: the file is not as this module writes it.
+    """
     path = run_folder / RESULTS
-    return [Outcome(**plain) for plain in json.loads(path.read_text())] if path.is_file() else []
+    if not path.is_file():
+        return []
+    try:
+        return [Outcome(**plain) for plain in json.loads(path.read_text(encoding="utf-8"))]
+    except (ValueError, TypeError, RecursionError):
+        raise BundleError(
+            f"{run_folder.name}/{RESULTS}: not the outcomes of a batch of this version; run the batch again"
+        ) from None
 
 
-def shown(outcomes: list[Outcome], language: str) -> list[index.Outcome]:
-    """The outcomes as the index page shows them, kinds under the titles readers know."""
-    return [_shown(o, language) for o in outcomes]
+def language(run_folder: Path) -> str:
+    """The language of the run's reports: that of its first whole bundle, Chinese when there is none."""
+    for path in sorted(run_folder.glob(f"*/{COMPLETE}")):
+        facts = json.loads((path.parent / "run.json").read_text(encoding="utf-8"))
+        return str(facts["parameters"]["language"])
+    return "zh"
 
 
-def _shown(o: Outcome, language: str) -> index.Outcome:
-    titles = {k.name: k.title(language) for k in scenarios.load(o.scenario).kinds}
+def write_index(run_folder: Path, language: str) -> Path:
+    """The index page of a run from its kept outcomes and the bundles that are there."""
+    return index.write_index(run_folder, [shown(o, run_folder, language) for o in read(run_folder)], language)
+
+
+def shown(o: Outcome, run_folder: Path, language: str) -> index.Outcome:
+    """The outcome as the index page shows it, kinds under the titles readers know; without a whole bundle it is a failure."""
+    is_there = (run_folder / o.scenario / COMPLETE).is_file()
+    gone = "" if is_there or o.error else f"its bundle {o.scenario}/ is not whole or was moved; run it again"
+    titles = _kind_titles(o.scenario, language)
     return index.Outcome(
         scenario=o.scenario,
         line=o.line,
         title=o.title_zh if language == "zh" else o.title_en,
-        status="done" if o.is_complete else "failed",
+        status="done" if o.is_complete and is_there else "failed",
         bins=o.leads,
         kinds={titles.get(name, name): number for name, number in o.cases.items()},
         leads=o.leads.get("lead", 0),
         rows=o.rows_total,
         amounts_fen=o.amounts_fen,
-        error=o.error,
+        error=o.error or gone,
     )
 
 
-def write_index(run_folder: Path, language: str = "zh") -> Path:
-    """The index page of a run from its kept outcomes."""
-    return index.write_index(run_folder, shown(read(run_folder), language), language)
+def _kind_titles(scenario: str, language: str) -> dict[str, str]:
+    """Titles by name; none for a model that is no longer part of the program."""
+    known = scenario in scenarios.known()
+    return {k.name: k.title(language) for k in scenarios.load(scenario).kinds} if known else {}

@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 
 from casebook.case.scenario import Scenario
+from casebook.errors import ParameterError
 
 HEADINGS = (
     "参数", "关键词与要旨", "线索发现", "数据来源", "数据质量", "数据分析关键词", "数据分析步骤", "豁免与排除", "线索清单",
@@ -22,8 +23,15 @@ READS = re.compile(r"(?<!Run\.)\b(read_|scan_|open\(|Path\(|eval\(|exec\()|^\s*[
 
 
 def load(path: Path) -> Any:  # noqa: ANN401
-    """The notebook, as version 4."""
-    return nbformat.read(path, as_version=4)
+    """The notebook, as version 4.
+
+    Raises:
+        ParameterError: the file is no notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, KeyError, AttributeError, nbformat.ValidationError, RecursionError):
+        raise ParameterError(f"{path.name} is no readable notebook; save it again from JupyterLab") from None
 
 
 def tags(cell: Any) -> list[str]:  # noqa: ANN401
@@ -37,23 +45,34 @@ def parameter_names(notebook: Any) -> dict[str, str]:  # noqa: ANN401
     cells = [c for c in notebook.cells if c.cell_type == "code" and "parameters" in tags(c)]
     if len(cells) != 1:
         return {}
-    lines = ast.parse(cells[0].source).body
     return {
         n.target.id: ast.unparse(n.annotation)
-        for n in lines
+        for n in _parsed(cells[0].source).body
         if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
     }
 
 
 def problems(path: Path, scenario: Scenario) -> list[str]:
     """Everything in which the notebook leaves the shape."""
-    notebook = load(path)
+    try:
+        notebook = load(path)
+    except ParameterError as caught:
+        return [str(caught)]
     code = [c for c in notebook.cells if c.cell_type == "code"]
-    found = [*_parameters(notebook, scenario), *_headings(notebook), *_code(code), *_prose(notebook)]
+    found = [*parameter_problems(notebook, scenario), *_headings(notebook), *_code(code), *_prose(notebook)]
     return [f"{path.name}: {sentence}" for sentence in found]
 
 
-def _parameters(notebook: Any, scenario: Scenario) -> list[str]:  # noqa: ANN401
+def _parsed(source: str) -> ast.Module:
+    """The code of a cell; empty when it is not plain Python (magics, commands, a slip), which `_code` tells."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
+
+
+def parameter_problems(notebook: Any, scenario: Scenario) -> list[str]:  # noqa: ANN401
+    """Whether the parameters cell and the model name the same parameters: papermill only warns where they differ."""
     names, fields = parameter_names(notebook), scenario.parameters.model_fields
     if not names:
         return ["needs exactly one cell tagged parameters with lines `name: type = value`"]
@@ -79,8 +98,10 @@ def _code(cells: list[Any]) -> list[str]:
         lines = len([line for line in cell.source.splitlines() if line.strip()])
         if lines > CELL_LINES and "parameters" not in tags(cell):
             found.append(f"code cell {number} has {lines} lines, at most {CELL_LINES}")
-        if any(isinstance(node, FORBIDDEN) for node in ast.walk(ast.parse(cell.source))):
+        if any(isinstance(node, FORBIDDEN) for node in ast.walk(_parsed(cell.source))):
             found.append(f"code cell {number} defines or loops; rules live in the library")
+        if cell.source.strip() and not _parsed(cell.source).body:
+            found.append(f"code cell {number} is not plain Python")
         if READS.search(cell.source):
             found.append(f"code cell {number} reads a file or runs a command")
     total = sum(len(c.source.splitlines()) for c in cells if "parameters" not in tags(c))

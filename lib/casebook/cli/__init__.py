@@ -1,12 +1,19 @@
 """Command line: `casebook COMMAND`; exit 0 all well, 1 something wrong in the input, 2 a wrong call."""
 
+import os
 import sys
+import traceback
+from types import TracebackType
 
 from casebook.errors import CasebookError
 
+DEBUG = "CASEBOOK_TRACEBACK"
+
 
 def main() -> None:
-    """Run the command line; every refusal of ours is one sentence on standard error."""
+    """Run the command line; every refusal is one sentence on standard error, of a defect only kind and place are told."""
+    if not os.environ.get(DEBUG):
+        sys.excepthook = tell_defect
     from casebook.cli.app import app  # noqa: PLC0415  (`casebook --help` should not wait for the libraries)
 
     try:
@@ -14,3 +21,16 @@ def main() -> None:
     except CasebookError as caught:
         sys.stderr.write(f"casebook: {caught}\n")
         sys.exit(1)
+    except OSError as caught:
+        place = f"{caught.filename}: " if caught.filename else ""
+        sys.stderr.write(f"casebook: {place}{caught.strerror or type(caught).__name__}\n")
+        sys.exit(1)
+
+
+def tell_defect(kind: type[BaseException], _caught: BaseException, trace: TracebackType | None) -> None:
+    """Kind and place of an error nobody foresaw. Its words and the values around it stay unsaid: they may name a person."""
+    frames = [f for f in traceback.extract_tb(trace) if "casebook" in f.filename]
+    place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    sys.stderr.write(
+        f"casebook: unforeseen {kind.__name__}{place}; please report this as a defect (set {DEBUG}=1 to see all of it)\n"
+    )

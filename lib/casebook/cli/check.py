@@ -27,6 +27,6 @@ def check(
     else:
         for sentence in found:
             typer.echo(sentence)
-        typer.echo("no problem found" if not found else f"{len(found)} problem(s)")
+        typer.echo(f"{len(found)} problem(s)" if found else "no problem found")
     if found:
         raise typer.Exit(1)

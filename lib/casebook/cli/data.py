@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from casebook.batch import night
+from casebook.batch import night, plan
 from casebook.batch.plan import Request
 from casebook.case.job import project_root
 from casebook.cli import batch as batches
@@ -14,6 +14,7 @@ from casebook.cli import say
 from casebook.cli.batch import Json
 from casebook.intake import contract as contracts
 from casebook.intake import read, write
+from casebook.intake.store import DATA, REJECTS, SUMMARY
 from casebook.synth import make
 from casebook.synth.world import Scale
 
@@ -38,9 +39,9 @@ def demo(
     """
     root = project_root(Path.cwd())
     base = out or root / "reports" / "demo"
-    sources = make.make(base / "data", seed, _scale(scale))
-    found, folder = batches.execute(Request(root, sources, base if out is None else base / "reports"), jobs)
-    batches.answer(found, folder, json)
+    sources = _make(base / "data", seed, _scale(scale))
+    asked = plan.plan(Request(root, sources, base if out is None else base / "reports"))
+    batches.answer(batches.execute(asked, jobs), asked.out, json)
 
 
 def synth(
@@ -53,7 +54,7 @@ def synth(
 
     Example: casebook synth --scale sample --seed 1 --out demo-data
     """
-    path = make.make(out, seed, _scale(scale))
+    path = _make(out, seed, _scale(scale))
     say.as_json({"sources": str(path)}) if json else typer.echo(path)
 
 
@@ -65,22 +66,35 @@ def intake(
 ) -> None:
     """Read delivered files by their contract: rows in = rows kept + rows rejected with a reason.
 
+    A file that is refused as a whole leaves none of the three files, those of an earlier intake in the folder included.
+
     Example: casebook intake police_deaths deaths.xlsx --out taken-in
     """
-    known = contracts.load_all(project_root(Path.cwd()) / "data_contracts")
+    folder = project_root(Path.cwd()) / "data_contracts"
+    known = plan.contracts_of(project_root(Path.cwd()))
     if contract not in known:
-        say.wrong_call(f"contract {contract}: not known; there are {', '.join(known)}")
+        say.wrong_call(plan.unknown_contract(contract, known))
     for file in files:
         if not file.is_file():
             say.wrong_call(f"{file} does not exist or is no file")
-    write(*read(known[contract], files), out)
-    told = json_text.loads((out / "intake.json").read_text())
+    for name in (SUMMARY, DATA, REJECTS):
+        (out / name).unlink(missing_ok=True)
+    write(*read(contracts.load(folder / f"{contract}{contracts.SUFFIX}"), files), out)
+    told = json_text.loads((out / SUMMARY).read_text(encoding="utf-8"))
     if json:
         say.as_json(told)
     else:
-        typer.echo(
-            f"{contract}: {told['rows_read']:,} rows read = {told['rows_kept']:,} kept + {told['rows_rejected']:,} rejected"
-        )
+        counts = f"{told['rows_read']:,} rows read = {told['rows_kept']:,} kept + {told['rows_rejected']:,} rejected"
+        reasons = "".join(f"\n  {number:>9,}  {reason}" for reason, number in sorted(told["rejects"].items()))
+        typer.echo(f"{contract}: {counts}{reasons}")
+
+
+def _make(out: Path, seed: int, scale: Scale) -> Path:
+    with say.progress() as report:
+        report(f"synth {scale.name}", 0, 1)
+        path = make.make(out, seed, scale)
+        report(f"synth {scale.name}", 1, 1)
+    return path
 
 
 def _scale(text: str) -> Scale:

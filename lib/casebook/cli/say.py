@@ -8,11 +8,13 @@ from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from casebook.batch.night import Report
 from casebook.batch.outcome import Outcome
+from casebook.batch.pool import Report
+
+LISTED = ("lead", "flagged", "excluded", "unmatched")
 
 
 def wrong_call(sentence: str) -> NoReturn:
@@ -28,43 +30,52 @@ def as_json(value: Any) -> None:  # noqa: ANN401
 
 @contextlib.contextmanager
 def progress() -> Iterator[Report]:
-    """A progress bar on standard error; silent when that is no terminal, where each finished step is one line instead."""
+    """Bars on standard error: one for the files, one for the notebooks, one for the cells of each running notebook.
+
+    Where standard error is no terminal, each finished step of the first two is one line instead.
+    """
     console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        lines: dict[str, Any] = {}
+    if not console.is_terminal:
+        yield _line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        yield _Bars(bar)
 
-        def report(stage: str, what: str, done: int, total: int) -> None:
-            key = "intake" if stage == "intake" else "notebooks"
-            label = what if stage == "intake" else stage
-            if key not in lines:
-                lines[key] = bar.add_task(key, total=total)
-            bar.update(lines[key], completed=done, total=total, description=f"{key} {label}".strip())
-            if not console.is_terminal and label:
-                sys.stderr.write(f"{key} {done}/{total} {label}\n")
 
-        yield report
+class _Bars:
+    """A report that moves bars; the bar of a stage is found by the first word of what is told."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._lines: dict[str, TaskID] = {}
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        stage = what.split(maxsplit=1)[0]
+        if stage not in self._lines:
+            self._lines[stage] = self._bar.add_task(what)
+        self._bar.update(self._lines[stage], completed=done, total=total, description=what)
+
+
+def _line(what: str, done: int, total: int) -> None:
+    if what.split(maxsplit=1)[0] in {"synth", "intake", "notebooks"}:
+        sys.stderr.write(f"{what}: {done} of {total}\n")
 
 
 def outcomes(found: list[Outcome]) -> None:
-    """One line a scenario: rows, bins, amount, or why there is no report."""
-    table = Table(
-        "scenario", "status", "rows", "lead", "flagged", "excluded", "unmatched", "over (yuan)", "under (yuan)"
-    )
+    """One line a scenario: rows, leads by bin, amounts; then why there is no report where there is none."""
+    table = Table("scenario", "status", box=None, pad_edge=False)
+    for name in ("rows", *LISTED, "over (yuan)", "under (yuan)"):
+        table.add_column(name, justify="right", no_wrap=True)
     for o in found:
-        if o.is_complete:
-            counts = [str(o.leads.get(b, 0)) for b in ("lead", "flagged", "excluded", "unmatched")]
-            amounts = [f"{o.amounts_fen.get(d, 0) / 100:,.2f}" for d in ("over", "under")]
-            table.add_row(o.scenario, "complete", f"{o.rows_total:,}", *counts, *amounts)
-        else:
-            table.add_row(o.scenario, "failed", *[""] * 7)
-    Console(width=120 if not sys.stdout.isatty() else None).print(table)
+        table.add_row(o.scenario, "complete" if o.is_complete else "failed", *(_figures(o) if o.is_complete else []))
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
     for o in found:
         if not o.is_complete:
             typer.echo(f"{o.scenario} failed: {o.error}", err=True)
+
+
+def _figures(o: Outcome) -> list[str]:
+    amounts = [o.amounts_fen.get(direction, 0) for direction in ("over", "under")]
+    yuan = [f"{fen // 100:,}.{fen % 100:02}" for fen in amounts]
+    return [f"{o.rows_total:,}", *(f"{o.leads.get(b, 0):,}" for b in LISTED), *yuan]

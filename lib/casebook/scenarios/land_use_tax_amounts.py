@@ -55,7 +55,7 @@ def _due(row: Mapping[str, Any]) -> str:
         return "不计减免应缴 due without relief" if row["is_excused"] else "应缴 due"
     rates = _range(row["min_rate_fen"], row["max_rate_fen"], money.show)
     months = _range(row["min_months"], row["max_months"], str)
-    size = f"{area.show(row['taxed_dm2'])} × {rates} × {months}/12"
+    size = f"{area.show(row['taxed_dm2'])} m² × {rates} × {months}/12"
     is_plain = row["min_rate_fen"] == row["max_rate_fen"] and row["min_months"] == row["max_months"]
     return f"应缴 due {size}" if is_plain else f"应缴 due Σ {row['n_liable']} 宗 rights（{size}）"
 
@@ -66,7 +66,7 @@ def _range(low: int, high: int, show: Any) -> str:  # noqa: ANN401
 
 def _halved(row: Mapping[str, Any], total: int) -> str:
     kept = total * (100 - row["small_pct"])
-    return f"；小微减征后 small entity {money.show((2 * kept + 100) // 200)}" if row["small_pct"] else ""
+    return f"；若属小微 if a small entity {money.show((2 * kept + 100) // 200)}" if row["small_pct"] else ""
 
 
 def _late(row: Mapping[str, Any], total: int, p: "Parameters") -> str:

@@ -242,16 +242,16 @@ def _with_exemption(rows: Frame) -> Frame:
     is_organ = kind.is_in(["11", "13"]) | kind.str.starts_with("A")
     is_unit = ~is_firm & ~is_person & (kind != "")
     commercial = use.str.contains(COMMERCIAL)
-    reason = (
-        nw.when(is_person & use.str.contains(HOME))
-        .then(nw.lit("home_plot"))
-        .when(use.str.contains(FARMING))
-        .then(nw.lit("farming_land"))
+    claims = (
+        ("home_plot", is_person & use.str.contains(HOME)),
+        ("farming_land", use.str.contains(FARMING)),
+        *((name, is_unit & use.str.contains(uses)) for name, uses in OWN_USE),
+        ("state_organ_own_use", is_organ & ~commercial),
+        ("budget_unit_own_use", (kind == "12") & ~commercial),
     )
-    for name, uses in OWN_USE:
-        reason = reason.when(is_unit & use.str.contains(uses)).then(nw.lit(name))
-    reason = reason.when(is_organ & ~commercial).then(nw.lit("state_organ_own_use"))
-    reason = reason.when((kind == "12") & ~commercial).then(nw.lit("budget_unit_own_use")).otherwise(nw.lit(""))
+    reason = nw.lit("")
+    for name, holds in reversed(claims):
+        reason = nw.when(holds).then(nw.lit(name)).otherwise(reason)
     rows = rows.with_columns(
         reason=reason, is_exempt_unit=is_organ | (kind == "12"), is_person=is_person.fill_null(False)
     )

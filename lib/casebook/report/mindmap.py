@@ -50,7 +50,7 @@ def draw(title: str, tree: Branches) -> str:
         "right": right,
     }
     size = {"width": round(right + _long(leaves) + LEFT), "height": height}
-    return str(render("mindmap.svg", root=root, branches=_places(tree), at=columns, size=size))
+    return str(render("mindmap.html", root=root, branches=_places(tree), at=columns, size=size))
 
 
 def _long(texts: Sequence[str]) -> float:

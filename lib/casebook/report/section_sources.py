@@ -75,7 +75,7 @@ def _columns(run: Run, table: Delivered, words: Words) -> Iterator[tuple[Cell, .
     for name in table.needs.columns:
         if f"{name}_raw" in frame.columns:
             yield (
-                table.contract.id, name, _filled(frame, f"{name}_raw"),
+                table.contract.title, name, _filled(frame, f"{name}_raw"),
                 _codes(frame, f"{name}_problem", "problem", words), _codes(frame, f"{name}_repair", "repair", words),
             )  # fmt: skip
 

@@ -24,6 +24,7 @@
   const fill = (pattern, facts) => pattern.replace(/\{(\w+)\}/g, (_, key) => facts[key].toLocaleString("en-US"));
 
   const cellOf = (value) => Array.isArray(value) ? make("span", texts[value[1]], "bin bin-" + value[0]) : document.createTextNode(texts[value]);
+  const breadth = (texts) => "scroll" + (texts >= 6 ? " wide" : texts >= 3 ? " roomy" : "");
   const classes = (number, text) => [number ? "number" : "", text.length <= 10 ? "short" : ""].filter(Boolean).join(" ");
   const textOf = (value) => texts[Array.isArray(value) ? value[1] : value];
   const tableOf = ([, caption, names, rows]) => {
@@ -44,7 +45,7 @@
         td.append(cellOf(value));
       });
     }
-    const box = make("div", "", names.filter(([, number]) => !number).length >= 6 ? "scroll wide" : "scroll");
+    const box = make("div", "", breadth(names.filter(([, number]) => !number).length));
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", texts[caption]);

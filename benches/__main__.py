@@ -7,6 +7,7 @@ from pathlib import Path
 from benches import cleaners, persons, stages, table
 from benches.settings import Settings
 from benches.table import Row
+from casebook import scenarios
 
 BENCHES = {"cleaners": cleaners.run, "persons": persons.run, "stages": stages.run}
 
@@ -20,6 +21,7 @@ def asked(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--scale", default="seed", help="synthetic files: sample, seed (400,000 payments) or N payments"
     )
+    parser.add_argument("--scenario", action="append", choices=scenarios.known(), help="bench stages: this model only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here as well")
     return parser.parse_args(words)
 
@@ -28,8 +30,9 @@ def main() -> int:
     """Run what was asked; 1 when a limit was passed or a bench could not be measured."""
     wish = asked()
     found: list[tuple[str, Row]] = []
+    settings = Settings(wish.scale, tuple(wish.scenario or scenarios.known()))
     for name in wish.only or BENCHES:
-        for row in BENCHES[name](Settings(wish.scale)):
+        for row in BENCHES[name](settings):
             sys.stderr.write(f"{name}: {row.name} {row.verdict}\n")
             found.append((name, row))
     table.show(found)

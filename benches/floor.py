@@ -51,12 +51,11 @@ LEFT JOIN land_use_penalties x ON x.parcel_code = r.parcel_code
 """
 CATERING = """
 SELECT d.*, s.shown_operator, s.shown_licence_no, s.shown_address, s.shown_grade, f.operator_name, f.items, f.valid_until,
-       f.licence_state, c.small_catering_no, b.firm_state, g.dynamic_grade, g.annual_grade
+       f.licence_state, c.small_catering_no, g.dynamic_grade, g.annual_grade
 FROM platform_dishes d
 JOIN platform_shops s USING (platform, shop_id)
 LEFT JOIN market_food_licences f ON f.licence_no = s.shown_licence_no
 LEFT JOIN market_small_catering c ON c.small_catering_no = s.shown_licence_no
-LEFT JOIN market_business_licences b ON b.unified_code = f.unified_code
 LEFT JOIN market_hygiene_grades g ON g.licence_no = s.shown_licence_no
 """
 QUERIES = {"disabled_two_subsidies": SUBSIDIES, "land_use_tax": LAND, "online_catering": CATERING}
@@ -70,7 +69,7 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 def floor(scenario: str, store: Path) -> Cost:
     """What the join of the scenario's tables costs from the Parquet of a store; the cheapest of three goes."""
     with duckdb.connect(":memory:", config=LOCKED) as database:
-        _lock(database, store)
+        lock(database, store)
         for folder in sorted(store.iterdir()):
             database.execute(
                 f"CREATE VIEW {folder.name} AS SELECT * FROM read_parquet('{store}/{folder.name}/*/{DATA}')"
@@ -78,7 +77,7 @@ def floor(scenario: str, store: Path) -> Cost:
         return cost.cheapest(lambda: database.execute(f"CREATE OR REPLACE TABLE joined AS {QUERIES[scenario]}"))
 
 
-def _lock(database: duckdb.DuckDBPyConnection, store: Path) -> None:
+def lock(database: duckdb.DuckDBPyConnection, store: Path) -> None:
     """The store can be read; nothing else can be, and this cannot be changed back."""
     database.execute(f"SET allowed_directories = ['{store}/']")
     database.execute("SET enable_external_access = false")

@@ -15,9 +15,10 @@ PARTS_OF_A_PROJECT = ("data_contracts", "notebooks", "parameters")
 
 @dataclass(frozen=True)
 class Settings:
-    """The scale of the synthetic files (`sample`, `seed`, or a number of payment rows)."""
+    """The scale of the synthetic files (`sample`, `seed`, or a number of payment rows) and the models to run."""
 
-    scale: str = "seed"
+    scale: str
+    scenarios: tuple[str, ...]
 
 
 def delivered(scale: str) -> Path:
@@ -35,7 +36,7 @@ def project() -> Path:
     """A project folder beside the checkout's own: same contracts, notebooks and parameters, an empty store, no runs."""
     folder = FOLDER / "project"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    (folder / "reports").mkdir(parents=True)
     for name in PARTS_OF_A_PROJECT:
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     return folder

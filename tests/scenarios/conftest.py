@@ -12,7 +12,7 @@ import pytest
 import casebook
 from casebook import clean, scenarios
 from casebook.batch import parameters as parameter_files
-from casebook.case import standards
+from casebook.case import inputs, standards
 from casebook.case.delivery import Delivery, Table
 from casebook.case.job import Job
 from casebook.case.run import Run
@@ -27,10 +27,15 @@ ROOT = Path(casebook.__file__).resolve().parents[2]
 OBTAINED = date(2026, 3, 20)
 
 
+@lru_cache
+def _contracts():
+    return contract_files.load_all(ROOT / "data_contracts")
+
+
 @pytest.fixture(scope="session")
 def contracts():
     """Every contract of the project by id."""
-    return contract_files.load_all(ROOT / "data_contracts")
+    return _contracts()
 
 
 @pytest.fixture(scope="session")
@@ -72,15 +77,35 @@ def _dataset(contract, rows):
     return Dataset(contract, frame, (part,))
 
 
+def _cleaned(dataset, need, offset):
+    return clean.clean(dataset, list(need.columns), part_offset=offset)
+
+
+@lru_cache
+def _links_of_nobody(scenario_id):
+    """The links of a scenario whose tables are all empty, made once: ten empty links are most of the cost of a tiny run."""
+    scenario = scenarios.load(scenario_id)
+    frames = {t.contract: _cleaned(_dataset(_contracts()[t.contract], []), t, 1) for t in scenario.inputs}
+    return inputs.build(scenario, frames, {}, {}).linked
+
+
+def _inputs(run):
+    """The run's inputs, linking only to registers that have rows."""
+    received, scenario = run.delivery, run.scenario
+    live = tuple(spec for spec in scenario.links if not received.frames[spec.right].is_empty())
+    built = inputs.build(replace(scenario, links=live), received.frames, received.standards, received.obtained)
+    return replace(built, linked={**_links_of_nobody(scenario.id), **built.linked})
+
+
 @pytest.fixture(scope="session")
 def run_of_rows(contracts, parameters_of):
-    """A `Run` on rows written by hand: `run_of_rows(scenario_id, {contract: [row, …]}, **parameters)`.
+    """A `Run` on rows written by hand: `run_of_rows(scenario_id, {contract: [row, …]}, rates, **parameters)`.
 
     A row maps a Chinese header (or canonical name) to its cell as delivered; cells left out are null. The rows go through the
-    real cleaning, keys and links. A contract that is not named stands with no rows.
+    real cleaning, keys and links. A contract that is not named stands with no rows; `rates` replace the parameter tables of the sample.
     """
 
-    def build(scenario_id, tables, **changes):
+    def build(scenario_id, tables, rates=None, **changes):
         scenario = scenarios.load(scenario_id)
         made = tuple(
             Table(
@@ -92,12 +117,14 @@ def run_of_rows(contracts, parameters_of):
             )
             for number, need in enumerate(scenario.inputs, 1)
         )
-        frames = {t.contract.id: clean.clean(t.dataset, list(t.needs.columns), part_offset=t.offset) for t in made}
+        frames = {t.contract.id: _cleaned(t.dataset, t.needs, t.offset) for t in made}
         sources = {t.contract.id: Source(OBTAINED, "by hand", (f"{t.contract.id}.csv",)) for t in made}
         chosen = SourceSet("by-hand", date(2026, 3, 31), ROOT, sources, "900001", synthetic=True)
-        rates = standards.load_all(ROOT / "parameters" / scenario_id)
+        rates = rates or standards.load_all(ROOT / "parameters" / scenario_id)
         job = Job.of_project(ROOT, scenario_id)
-        return Run(scenario, parameters_of(scenario_id, **changes), job, Delivery(chosen, made, frames, rates))
+        run = Run(scenario, parameters_of(scenario_id, **changes), job, Delivery(chosen, made, frames, rates))
+        run.__dict__["inputs"] = _inputs(run)
+        return run
 
     return build
 
@@ -141,6 +168,7 @@ class SubsidyBook:
     def __init__(self, run_of_rows):
         self.run_of_rows = run_of_rows
         self.tables = {}
+        self.rates = None
 
     def row(self, contract, **cells):
         """One row of the person in a register."""
@@ -183,7 +211,7 @@ class SubsidyBook:
 
     def run(self, **parameters):
         """The model on these rows."""
-        return self.run_of_rows("disabled_two_subsidies", self.tables, **parameters)
+        return self.run_of_rows("disabled_two_subsidies", self.tables, self.rates, **parameters)
 
     def told(self, **parameters):
         """What is listed, in words: month, subsidy → bin, kinds, doubts or reasons, fen."""
@@ -203,3 +231,33 @@ def _said(row, scenario):
 def subsidies(run_of_rows):
     """An empty book of the two-subsidies model."""
     return SubsidyBook(run_of_rows)
+
+
+@pytest.fixture(scope="session")
+def assessed(run_of_district):
+    """(Run, Result) of a scenario on the synthetic district of a seed, once per session: `assessed(scenario_id, seed)`."""
+
+    @lru_cache
+    def at(scenario_id, seed=1):
+        run = run_of_district(scenario_id, seed)
+        return run, run.assess()
+
+    return at
+
+
+@pytest.fixture(scope="session")
+def planted_in(district, assessed):
+    """Planted cases of a scenario and seed: case_id, kind, bin, exemption, amount_fen and the source addresses `refs` they rest on."""
+
+    @lru_cache
+    def at(scenario_id, seed=1):
+        run, _ = assessed(scenario_id, seed)
+        hashes = {part.file: part.sha256 for t in run.delivery.tables if t.dataset for part in t.dataset.parts}
+        truth = pl.read_csv(district(seed) / "truth" / f"{scenario_id}.csv", infer_schema=False).fill_null("")
+        digest = pl.col("file").map_elements(lambda f: hashes[Path(f).name], return_dtype=pl.String)
+        facts = ("case_id", "kind", "bin", "exemption", pl.col("amount_fen").cast(pl.Int64))
+        return truth.group_by(*facts, maintain_order=True).agg(
+            refs=pl.concat_str(digest, pl.lit(":"), "sheet", pl.lit(":"), "row")
+        )
+
+    return at

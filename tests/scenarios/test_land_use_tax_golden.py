@@ -1,0 +1,94 @@
+"""The sample district against what was planted in it: bins, kinds, exemptions and money of every case, at two seeds."""
+
+import polars as pl
+import pytest
+
+ID = "land_use_tax"
+SEEDS = (1, 20260331)
+
+
+@pytest.fixture(scope="session")
+def cited(assessed):
+    """Per source address the leads that cite it."""
+
+    def at(seed):
+        return assessed(ID, seed)[1].leads.explode("source_refs").rename({"source_refs": "ref"})
+
+    return at
+
+
+def _differs(case, hits):
+    """What is wrong with a case that ought to be listed, in words; empty when all is as planted."""
+    is_ours = pl.col("ref").is_in(case["refs"]) & (pl.col("bin") == case["bin"])
+    if case["bin"] != "unmatched":
+        is_ours &= pl.col("kinds").list.contains(case["kind"])
+    ours = hits.filter(is_ours)
+    leads = ours.unique("lead_id").to_dicts()
+    doubts = [[x["name"] for x in lead["exemptions"] if x["answer"] != "not_applicable"] for lead in leads]
+    if set(ours["ref"]) != set(case["refs"]):
+        return "rows missing"
+    if case["exemption"] and not all(case["exemption"] in names for names in doubts):
+        return f"exemptions {doubts}"
+    fen = sum(lead["amount_fen"] for lead in leads)
+    return "" if fen == case["amount_fen"] else f"{fen} fen"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_planted_case_is_found_with_kind_exemption_and_fen(planted_in, cited, seed):
+    listed = planted_in(ID, seed).filter(pl.col("bin") != "clear")
+    wrong = {c["case_id"]: why for c in listed.iter_rows(named=True) if (why := _differs(c, cited(seed)))}
+    assert wrong == {}
+    assert listed.height >= 70
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_near_misses_are_nowhere_listed(planted_in, cited, seed):
+    clear = planted_in(ID, seed).filter(pl.col("bin") == "clear").explode("refs").rename({"refs": "ref"})
+    assert cited(seed).join(clear, on="ref", how="semi")["lead_id"].to_list() == []
+    assert clear["case_id"].n_unique() >= 15
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_listed_lead_rests_on_a_planted_row(planted_in, cited, seed):
+    refs = planted_in(ID, seed).filter(pl.col("bin") != "clear").explode("refs").select("bin", ref="refs")
+    resting = cited(seed).join(refs, on=["ref", "bin"], how="semi")["lead_id"]
+    assert set(cited(seed)["lead_id"]) == set(resting)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_lead_per_holder_and_the_planted_sums(planted_in, assessed, seed):
+    result = assessed(ID, seed)[1]
+    leads = result.leads.filter(pl.col("bin") == "lead")
+    assert leads.select("subject_ref", "direction").is_duplicated().sum() == 0
+    cases = planted_in(ID, seed).filter(pl.col("bin") == "lead")
+    sums = cases.group_by(pl.col("kind") == "overpaid").agg(pl.col("amount_fen").sum())
+    assert result.ledger.amounts_fen == {"under" if is_under else "over": fen for is_under, fen in sums.iter_rows()}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_ledger_balances(assessed, seed):
+    result = assessed(ID, seed)[1]
+    told = result.ledger.to_json()
+    assert sum(told["bins"].values()) == told["rows_judged"] == result.judged.height
+    assert all(s["rows_read"] == s["rows_kept"] + s["rows_rejected"] for s in told["sources"])
+
+
+def test_every_holder_is_judged_for_every_year(assessed):
+    judged = assessed(ID, 1)[1].judged.filter(pl.col("entity").is_not_null())
+    assert judged.group_by("entity").len()["len"].unique().to_list() == [3]
+    assert judged["unit"].is_unique().all()
+
+
+def test_individuals_are_masked_as_persons(assessed):
+    leads = assessed(ID, 1)[1].leads
+    persons = leads.filter(pl.col("key_type") == "person")
+    assert persons["subject"].str.contains(r"^.\*+ 900001\*{10}..$").all()
+    assert persons.height >= 3
+
+
+def test_two_runs_write_the_same_bytes(run_of_district):
+    runs = [run_of_district(ID) for _ in range(2)]
+    for run in runs:
+        run.close(run.assess())
+    first, second = ((run.job.out / "leads.parquet").read_bytes() for run in runs)
+    assert first == second

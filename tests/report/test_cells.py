@@ -60,8 +60,19 @@ def test_code_is_visible():
 
 
 def test_html_that_is_not_ours_is_shown_as_text():
-    (_, part) = shown(cell("df", outputs=[display(text_html="<table><tr><td>x</td></tr></table>", text_plain="x <b>")]))
+    (_, part) = shown(cell("df", outputs=[display(text_html="<p>x</p>", text_plain="x <b>")]))
     assert str(part.html) == "<pre>x &lt;b&gt;</pre>"
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"])
+def test_a_data_frame_shown_as_it_is_is_left_out(library):
+    import importlib
+
+    frame = importlib.import_module(library).DataFrame({"name": ["张三丰"]})
+    output = display(text_html=frame._repr_html_(), text_plain=repr(frame))
+    (_, part) = shown(cell("df", outputs=[output]))
+    assert "张三丰" not in part.html
+    assert "show.figure" in part.html
 
 
 def test_our_section_passes_the_cleaner():

@@ -174,6 +174,14 @@ def test_an_english_page_is_english(make_run, tmp_path, notebook):
     assert "English gist" in html
 
 
+def test_dossiers_beyond_the_budget_are_counted_and_found_elsewhere(folder, notebook, run, monkeypatch):
+    monkeypatch.setattr("casebook.report.lead_list.DOSSIER_BYTES", 1)
+    html = write_report(folder, notebook, run.scenario, run.law.on).read_text()
+    data = json.loads(html.split('id="lead-data">')[1].split("</script>")[0])
+    assert [bool(row[-1]) for row in data["leads"]] == [True] + [False] * 13
+    assert "另有 13 条线索的证据不在本页" in html
+
+
 def test_no_law_still_names_the_references(folder, notebook, run):
     assert "law_a" in write_report(folder, notebook, run.scenario).read_text()
 

@@ -1,6 +1,7 @@
 """The executed notebook as parts of the page: prose of one language, the parameters as a table, code and outputs.
 
-Nothing of a notebook is trusted: Markdown and HTML pass the cleaner, text is escaped, numbers that look like a citizen id are masked.
+Nothing of a notebook is trusted: Markdown and HTML pass the cleaner, text is escaped, numbers that look like a citizen id are masked,
+and a data frame shown as it is (rows of persons, unmasked) is left out.
 """
 
 import ast
@@ -21,6 +22,7 @@ from casebook.report.render import MARK, render
 from casebook.report.words import LANGUAGES, Words
 
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,19}[0-9Xx]?(?![0-9A-Za-z])")
+FRAME = re.compile(r'class="dataframe"|^shape: \(', re.MULTILINE)
 TITLE_ONLY = re.compile(r"# [^\n]+")  # the page has the model's own title
 TITLE = re.compile(r"^# ", re.MULTILINE)
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -110,6 +112,9 @@ def _output(output: Mapping[str, Any], words: Words) -> Iterator[Part]:
             yield Part(_text(_joined(output["text"])))
         return
     data, ours = output["data"], output.get("metadata", {}).get(MARK)
+    if not ours and FRAME.search(_joined(data.get("text/html", "")) + _joined(data.get("text/plain", ""))):
+        yield Part(_text(words.say("note.frame_hidden")))
+        return
     if ours and "text/html" in data:
         yield Part(cleaned(_joined(data["text/html"])), section=ours["section"])
     elif "image/svg+xml" in data:

@@ -118,7 +118,7 @@ def shown(o: Outcome, run_folder: Path, language: str) -> index.Outcome:
         line=o.line,
         title=o.title_zh if language == "zh" else o.title_en,
         status="done" if o.is_complete and is_there else "failed",
-        bins=o.leads,
+        bins=o.bins,
         kinds={titles.get(name, name): number for name, number in o.cases.items()},
         leads=o.leads.get("lead", 0),
         rows=o.rows_total,

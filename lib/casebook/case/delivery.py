@@ -88,17 +88,17 @@ def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
         ContractError: there is no contract file of that id.
     """
     chosen = sources.load(job.sources_file(source_set))
-    known = contracts.load_all(job.contracts)
     tables: list[Table] = []
     for need in scenario.inputs:
-        if need.contract not in known:
-            raise ContractError(f"contract {need.contract}: no file {need.contract}.odcs.yaml in {job.contracts.name}/")
+        path = job.contracts / f"{need.contract}{contracts.SUFFIX}"
+        if not path.is_file():
+            raise ContractError(f"contract {need.contract}: no file {path.name} in {job.contracts.name}/")
         if need.contract not in chosen.sources and not need.optional:
             raise SourceError(
                 f"source set {chosen.set}: {scenario.id} cannot run without {need.contract}; add it to the set"
             )
         offset = 1 + sum(len(t.dataset.parts) for t in tables if t.dataset)
-        tables.append(_table(known[need.contract], need, chosen, job.store, offset))
+        tables.append(_table(contracts.load(path), need, chosen, job.store, offset))
     frames = {t.contract.id: _clean(t) for t in tables}
     return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters))
 

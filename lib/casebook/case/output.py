@@ -65,6 +65,7 @@ def _source(run: "Run", contract_id: str) -> dict[str, Any]:
     entry = run.delivery.sources.sources[contract_id]
     return {
         "contract": contract_id,
+        "title": table.contract.title,
         "contract_version": table.contract.version,
         "contract_digest": table.contract.sha256,
         "obtained": str(entry.obtained),

@@ -77,15 +77,24 @@ def _dataset(contract, rows):
     return Dataset(contract, frame, (part,))
 
 
-def _cleaned(dataset, need, offset):
-    return clean.clean(dataset, list(need.columns), part_offset=offset)
+@lru_cache
+def _no_rows(contract_id, columns):
+    return clean.clean(_dataset(_contracts()[contract_id], []), columns)
+
+
+def _cleaned(table):
+    """Cleaned rows of a table; one without rows is cleaned once per session."""
+    columns = tuple(table.needs.columns)
+    if table.dataset.frame.is_empty():
+        return _no_rows(table.contract.id, columns)
+    return clean.clean(table.dataset, columns, part_offset=table.offset)
 
 
 @lru_cache
 def _links_of_nobody(scenario_id):
     """The links of a scenario whose tables are all empty, made once: ten empty links are most of the cost of a tiny run."""
     scenario = scenarios.load(scenario_id)
-    frames = {t.contract: _cleaned(_dataset(_contracts()[t.contract], []), t, 1) for t in scenario.inputs}
+    frames = {t.contract: _no_rows(t.contract, tuple(t.columns)) for t in scenario.inputs}
     return inputs.build(scenario, frames, {}, {}).linked
 
 
@@ -117,7 +126,7 @@ def run_of_rows(contracts, parameters_of):
             )
             for number, need in enumerate(scenario.inputs, 1)
         )
-        frames = {t.contract.id: _cleaned(t.dataset, t.needs, t.offset) for t in made}
+        frames = {t.contract.id: _cleaned(t) for t in made}
         sources = {t.contract.id: Source(OBTAINED, "by hand", (f"{t.contract.id}.csv",)) for t in made}
         chosen = SourceSet("by-hand", date(2026, 3, 31), ROOT, sources, "900001", synthetic=True)
         rates = rates or standards.load_all(ROOT / "parameters" / scenario_id)

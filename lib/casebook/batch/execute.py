@@ -71,7 +71,7 @@ def unfinished(work: Path) -> str:
     code = [c for c in nbformat.read(work / NOTEBOOK, as_version=4).cells if c.cell_type == "code"]
     outputs = [o for c in code for o in c.outputs]
     if any(o.output_type == "error" for o in outputs):
-        return "a cell failed and the notebook went on; remove the tag raises-exception"
+        return "a cell ended in an error; every cell must run to its end"
     last = code[-1].outputs if code else []
     if not any(str(o.get("data", {}).get("text/plain", "")).startswith("written: ") for o in last):
         return "the last cell did not run to its end; it must be run.close(result)"

@@ -53,7 +53,7 @@ def execute(notebook: Path, executed: Path, parameters: dict[str, Any]) -> str:
             warnings.simplefilter("ignore")
             papermill.execute_notebook(
                 str(notebook), str(executed), parameters, cwd=str(executed.parent), progress_bar=False, engine_name="casebook",
-                kernel_name="python3", request_save_on_cell_execute=False, env=environment(executed.parent),
+                kernel_name="python3", language="python", request_save_on_cell_execute=False, env=environment(executed.parent),
                 on_cell_start=_teller(executed.parent, notebook),
             )  # fmt: skip
     except PapermillExecutionError as caught:

@@ -9,12 +9,17 @@ from typing import Any
 from casebook.errors import BundleError
 
 TEXTS = {".ipynb", ".html", ".json"}
+WIDGET = "application/vnd.jupyter.widget-view+json"
 INJECTED = "injected-parameters"
 
 
 def without_machine(notebook: Any) -> Any:  # noqa: ANN401
-    """The notebook without run metadata, standard error (warnings quote paths) and random ids: equal runs, equal bytes."""
-    notebook.metadata.pop("papermill", None)
+    """The notebook without run metadata, standard error (warnings quote paths), widgets' state and random ids.
+
+    Equal runs then give equal bytes. A widget shows nothing without its kernel, and its state may hold values nobody masked.
+    """
+    for key in ("papermill", "widgets"):
+        notebook.metadata.pop(key, None)
     for cell in notebook.cells:
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
@@ -22,6 +27,8 @@ def without_machine(notebook: Any) -> Any:  # noqa: ANN401
             cell["id"] = INJECTED
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
+            for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET, None)
     return notebook
 
 

@@ -33,6 +33,7 @@ def alone(run_folder: Path) -> Iterator[None]:
     """
     run_folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(run_folder, os.O_RDONLY)
+    is_locked = False
     try:
         is_locked = _lock(descriptor, run_folder)
         if is_locked:

@@ -3,6 +3,8 @@
 Menus repeat themselves: the work is done once per distinct text, outside the frames' engine, and comes back as a small table to join.
 """
 
+from typing import Any
+
 from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
 from casebook.text import patterns
@@ -22,5 +24,7 @@ def named_by(inputs: Inputs, contract: str, column: str, dictionary: str) -> Fra
     """
     texts = inputs.table(contract).select(column).unique().collect(backend="polars").to_native()[column].sort()
     rows = inputs.standard(dictionary).collect(backend="polars").to_native()
-    named = patterns.classify(texts, rows).drop_nulls("pattern").drop("excludes")
-    return inputs.rows({column if name == "text" else name: named[name].to_list() for name in named.columns})
+    named = patterns.classify(texts, rows).drop_nulls("pattern").drop("excludes").rename({"text": column})
+    # Series keep their types where nothing was named; plain lists would not.
+    columns: dict[str, Any] = {name: named[name] for name in named.columns}
+    return inputs.rows(columns)

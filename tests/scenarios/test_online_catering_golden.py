@@ -1,0 +1,138 @@
+"""The sample district against what was planted in it: bin, kind and exemption of every shop, at two seeds; dishes by their truth."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from casebook.text import patterns
+
+ID = "online_catering"
+SEEDS = (1, 20260331)
+STRONG = 0.8
+
+
+@pytest.fixture(scope="module")
+def found(run_of_district):
+    """(Run, Result) of a seed, once per module."""
+    done = {}
+
+    def at(seed):
+        if seed not in done:
+            run = run_of_district(ID, seed)
+            done[seed] = run, run.assess()
+        return done[seed]
+
+    return at
+
+
+@pytest.fixture(scope="module")
+def planted(district, found):
+    """Planted shops of a seed with the source address `ref` each rests on."""
+
+    def at(seed):
+        run, _ = found(seed)
+        hashes = {part.file: part.sha256 for t in run.delivery.tables if t.dataset for part in t.dataset.parts}
+        truth = pl.read_csv(district(seed) / "truth" / f"{ID}.csv", infer_schema=False).fill_null("")
+        digest = pl.col("file").map_elements(lambda f: hashes[Path(f).name], return_dtype=pl.String)
+        return truth.with_columns(ref=pl.concat_str(digest, pl.lit(":"), "sheet", pl.lit(":"), "row"))
+
+    return at
+
+
+@pytest.fixture(scope="module")
+def listed(found):
+    """Leads by the address of their shop's row: bin, kinds, names of exemptions that are not inapplicable."""
+
+    def at(seed):
+        leads = found(seed)[1].leads.explode("source_refs").rename({"source_refs": "ref"})
+        return {row["ref"]: row for row in leads.iter_rows(named=True)}
+
+    return at
+
+
+def _differs(case, leads):
+    """What is wrong with a planted shop, in words; empty when all is as planted."""
+    lead = leads.get(case["ref"])
+    if lead is None or case["bin"] == "clear":
+        return "" if lead is None and case["bin"] == "clear" else f"bin {lead and lead['bin']}"
+    doubts = [x["name"] for x in lead["exemptions"] if x["answer"] != "not_applicable"]
+    if lead["bin"] != case["bin"] or (case["kind"] and case["kind"] not in lead["kinds"]):
+        return f"{lead['bin']} {lead['kinds']}"
+    return f"exemptions {doubts}" if case["exemption"] and case["exemption"] not in doubts else ""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_planted_shop_is_found_with_kind_and_exemption(planted, listed, seed):
+    cases = planted(seed)
+    wrong = {c["case_id"]: why for c in cases.iter_rows(named=True) if (why := _differs(c, listed(seed)))}
+    assert wrong == {}
+    assert cases["case_id"].n_unique() >= 60
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_listed_lead_rests_on_a_planted_shop(planted, found, seed):
+    refs = planted(seed).filter(pl.col("bin") != "clear")["ref"]
+    leads = found(seed)[1].leads
+    assert (
+        leads.filter(pl.col("source_refs").list.eval(pl.element().is_in(refs.implode())).list.any()).height
+        == leads.height
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_kind_and_exemption_is_planted_and_met(planted, found, seed):
+    run, result = found(seed)
+    kinds = set(result.leads.filter(pl.col("bin") == "lead").explode("kinds")["kinds"])
+    assert kinds == {k.name for k in run.scenario.kinds}
+    assert set(planted(seed)["exemption"]) - {""} == {x.name for x in run.scenario.exemptions}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_ledger_balances_and_no_money_is_claimed(found, seed):
+    _, result = found(seed)
+    told = result.ledger.to_json()
+    assert sum(told["bins"].values()) == told["rows_judged"] == result.judged.height
+    assert set(told["amounts_fen"].values()) == {0}
+
+
+@pytest.fixture(scope="module")
+def dishes(district, found):
+    """Every dish row of a seed: what the dictionary says of it, strong items only, and what it is by the planted truth."""
+
+    def at(seed):
+        run, _ = found(seed)
+        table = next(t for t in run.delivery.tables if t.contract.id == "platform_dishes")
+        files = {table.offset + number: part.file for number, part in enumerate(table.dataset.parts)}
+        frame = run.delivery.frames["platform_dishes"].select("ref", "dish")
+        named = patterns.classify(frame["dish"], run.delivery.standards["dishes.csv"])
+        item = pl.when(pl.col("weight") >= STRONG).then(pl.col("item").replace({"裱花糕点": "糕点"}))
+        rows = frame.join(named, left_on="dish", right_on="text", how="left").select(
+            said=item,
+            file=(pl.col("ref") // 2**32).replace_strict(files, return_dtype=pl.String),
+            row=pl.col("ref") % 2**32,
+        )
+        truth = pl.read_csv(district(seed) / "truth" / "online_catering_dishes.csv")
+        truth = truth.with_columns(pl.col("file").str.split("/").list.last())
+        return rows.join(truth, on=["file", "row"], how="inner", validate="1:1")
+
+    return at
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_strong_items_are_nearly_always_right(dishes, seed):
+    strong = dishes(seed).drop_nulls("said")
+    assert dishes(seed).height > 5_000
+    assert strong.select((pl.col("said") == pl.col("item")).mean()).item() >= 0.99
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_look_alikes_never_need_a_wrong_item(dishes, seed):
+    alike = dishes(seed).filter("lookalike").drop_nulls("said")
+    assert alike.filter(pl.col("said") != pl.col("item")).height == 0
+
+
+@pytest.mark.parametrize(("held_out", "least"), [(False, 0.93), (True, 0.75)])
+def test_most_dishes_that_need_an_item_are_known(dishes, held_out, least):
+    needing = dishes(1).filter((pl.col("held_out") == held_out) & (pl.col("item") != "预包装"))
+    assert needing.select((pl.col("said") == pl.col("item")).fill_null(value=False).mean()).item() >= least

@@ -18,7 +18,8 @@ FACTS = {
     "grade": 1, "nursing_grade": 1, "on_low_income": True, "all_low_income": True, "in_destitute": False, "in_injury_nursing": False,
     "in_orphan_support": False, "in_veterans_nursing": False, "has_veterans_nursing": False, "in_prison": False,
     "id_conflict": False, "is_paid_elsewhere": False, "has_lump": False,
-    "is_certified_elsewhere": False, "has_two_payees": False, "may_be_back_payment": False, "certificate_conflict": False,
+    "is_certified_elsewhere": False, "has_two_names": False, "has_two_payees": False, "may_be_back_payment": False,
+    "certificate_conflict": False,
     "death_latest": None, "wrong_fen": 15000, "pooled_fen": 0, "on_destitute": False, "on_injury_nursing": False,
     "on_orphan_support": False, "on_prison": False,
 }  # fmt: skip
@@ -236,6 +237,8 @@ def test_underpaid_only_where_every_register_agrees(answer, facts, expected):
         ("death_date_unknown", {**DEAD, "death_latest": 99}, False),
         ("name_conflict", {"death_conflict": True}, True),
         ("name_conflict_on_certificate", {"certificate_conflict": True}, True),
+        ("name_conflict_on_payments", {"has_two_names": True}, True),
+        ("name_conflict_on_payments", {**UNPAID, "has_two_names": True}, False),
         ("back_payment", {"may_be_back_payment": True}, True),
         ("duplicate_row", {"n_paid": 2}, True),
         ("duplicate_row", {"n_paid": 2, "has_two_payees": True}, False),

@@ -146,3 +146,18 @@ def test_same_name_cremated_with_another_birth_date_is_nobody(paid):
 def test_paroled_person_is_not_in_prison(paid):
     paid.row("justice_custody", 刑种="有期徒刑", 执行方式="假释", 刑期起="2022-01-01", 刑期止="2027-01-01")
     assert paid.told(imprisonment_disqualifies="yes") == {}
+
+
+def test_child_and_guardian_both_paid_under_the_guardians_id(paid):
+    child = {"姓名": "周小宝", "身份证号": "900001201203032038"}
+    paid.certificate(残疾人证号=f"{child['身份证号']}41", **child).paid(
+        "2025-01", "2025-12", 姓名="周小宝", 银行账号="62170055"
+    )
+    judged = paid.run().judge()
+    assert set(judged["bin"]) == {"flagged"}
+    assert judged["n_paid"].to_list().count(0) == judged["n_paid"].to_list().count(2) == 12
+
+
+def test_guardian_who_died_takes_no_lead_to_the_child_paid_under_her_id(paid):
+    paid.died("2025-03-02").paid("2025-01", "2025-12", 姓名="周小宝", 银行账号="62170055")
+    assert set(bins(paid.told()).values()) == {"flagged"}

@@ -122,6 +122,13 @@ def is_other_name_on_certificate(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("certificate_conflict").fill_null(False)
 
 
+def is_paid_in_several_names(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+    """同一号码下以不同姓名发放。
+    Payments under the same id bear several names: another person may be paid under it, or the name was corrected.
+    """
+    return nw.col("has_two_names") & (nw.col("n_paid") > 0)
+
+
 def may_be_back_payment(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     """可能为补发或抵扣其他月份。
     The surplus may make good an earlier month left short, or the short month may be made good or set off in another month.
@@ -175,6 +182,7 @@ EXEMPTIONS = (
     exemption("name_conflict", is_same_id_other_name, "flagged", DEATHS),
     exemption("name_conflict_on_move", is_other_name_on_move, "flagged", ("moved_out",)),
     exemption("name_conflict_on_certificate", is_other_name_on_certificate, "flagged", BY_CERTIFICATE),
+    exemption("name_conflict_on_payments", is_paid_in_several_names, "flagged"),
     exemption("back_payment", may_be_back_payment, "flagged", BY_AMOUNT),
     exemption("duplicate_row", may_be_one_row_twice, "flagged", ("double_same_subsidy",)),
     exemption(
@@ -187,12 +195,16 @@ EXEMPTIONS = (
 LIMITS_ZH = (
     "未列入死亡、迁出、服刑名单不等于健在、在籍、在外；只说明名单上没有。",
     "低保边缘家庭、高龄津贴、卫健部门死亡证明不在本数据集内。",
+    "接收时剔除的行（如缺发放月份或金额）不参与比对，已发月份可能因此显示为未发。",
+    "低保渐退期由当地规定，未计入。",
     "按发放月份判断，到账日期不参与；一次性补发按整行核对，标为存疑。",
     "任何补贴不得仅凭本名单停发；应发未发人员应当优先告知。",
 )
 LIMITS_EN = (
     "Not being on the lists of deaths, moves or prisoners only means that the list does not show the person.",
     "Low-income margin families, old-age allowances and the health bureau's death certificates are not part of the set.",
+    "Rows refused at intake (no month, no amount) are not compared, so a paid month may look unpaid.",
+    "Local grace after minimum living ends is not counted.",
     "Months are those the payment is for, not those it arrived in; lump back payments are flagged as a whole.",
     "No payment may be stopped on this list alone; people entitled and unpaid come first.",
 )

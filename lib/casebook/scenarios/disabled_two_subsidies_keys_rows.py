@@ -10,10 +10,11 @@ HOME = ("name", "township", "village")
 
 
 def with_other_keys(grid: Frame, inputs: Inputs) -> Frame:
-    """Adds is_paid_elsewhere (under another id, or a key nobody can read), is_certified_elsewhere, has_lump.
+    """Adds is_paid_elsewhere (under another id, or a key nobody can read), is_certified_elsewhere, has_two_names, has_lump.
 
-    `is_certified_elsewhere`: the payee has no certificate, and one of the same name, township and village stands under
-    another id (a child paid under the guardian's). `has_lump`: some row of the person and subsidy pays several months.
+    `is_certified_elsewhere`: no certificate of the payee bears the name of the payment, and one of that name, township and
+    village stands under another id (a child paid under the guardian's). `has_two_names`: payments under one id bear several
+    names. `has_lump`: some row of the person and subsidy pays several months.
     """
     payments = payment_rows(inputs)
     pairs = inputs.settle(_namesakes(inputs))
@@ -27,12 +28,15 @@ def with_other_keys(grid: Frame, inputs: Inputs) -> Frame:
     grid = grid.join(other.with_columns(other_id=nw.lit(1)), on=["entity", "subsidy"], how="left")
     grid = grid.join(payers.with_columns(payer_id=nw.lit(1)), on="entity", how="left")
     grid = grid.join(lumps.with_columns(lump=nw.lit(1)), on=["entity", "subsidy"], how="left")
-    grid = _with_nameless(grid, payments)
+    names = payments.group_by("entity").agg(first=nw.col("name").min(), last=nw.col("name").max())
+    several = names.filter(nw.col("first") != nw.col("last")).select("entity", two_names=nw.lit(1))
+    grid = _with_nameless(grid.join(several, on="entity", how="left"), payments)
     return grid.with_columns(
         is_paid_elsewhere=_is_one("other_id") | _is_one("no_id") | _is_one("no_subsidy"),
         is_certified_elsewhere=_is_one("payer_id"),
+        has_two_names=_is_one("two_names"),
         has_lump=_is_one("lump"),
-    ).drop("other_id", "payer_id", "lump", "no_id", "no_subsidy")
+    ).drop("two_names", "other_id", "payer_id", "lump", "no_id", "no_subsidy")
 
 
 def _with_nameless(grid: Frame, payments: Frame) -> Frame:
@@ -47,14 +51,13 @@ def _with_nameless(grid: Frame, payments: Frame) -> Frame:
 
 
 def _namesakes(inputs: Inputs) -> Frame:
-    """payer, holder, subsidy: a payee without certificate, and the holder of one with the same name and home."""
-    holders = (
-        linked(inputs, "certificates", CERTIFICATES, ()).filter(nw.col("tier") <= STRONG).select("entity").unique()
-    )
+    """payer, holder, subsidy: payments in a name that no certificate of the payer bears, and who holds one in that name and home."""
+    own = linked(inputs, "certificates", CERTIFICATES, ("name",)).filter(nw.col("tier") <= STRONG)
     bearers = inputs.table(CERTIFICATES).filter(~nw.col("entity").is_null()).select(*HOME, holder=nw.col("entity"))
     payees = payment_rows(inputs).filter(~nw.col("entity").is_null()).select(*HOME, "subsidy", "entity").unique()
-    bare = payees.join(holders, on="entity", how="anti").rename({"entity": "payer"})
-    return bare.join(bearers.unique(), on=list(HOME), how="inner").filter(nw.col("payer") != nw.col("holder"))
+    bare = payees.join(own.select("entity", "name").unique(), on=["entity", "name"], how="anti")
+    found = bare.rename({"entity": "payer"}).join(bearers.unique(), on=list(HOME), how="inner")
+    return found.filter(nw.col("payer") != nw.col("holder"))
 
 
 def _is_one(name: str) -> nw.Expr:

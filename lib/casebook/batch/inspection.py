@@ -5,7 +5,6 @@ from pathlib import Path
 
 from casebook import scenarios
 from casebook.batch import parameters, plan, shape
-from casebook.case import standards
 from casebook.case.scenario import Scenario
 from casebook.clean import KINDS
 from casebook.errors import CasebookError
@@ -97,11 +96,7 @@ def _parameters(folder: Path, scenario: Scenario) -> Iterator[str]:
             parameters.check(scenario, {"source_set": "", **parameters.read(path)}, path.name)
         except CasebookError as caught:
             yield str(caught)
-    for table in sorted(folder.glob("*.csv")):
-        try:
-            standards.load(table)
-        except CasebookError as caught:
-            yield f"{scenario.id}: {caught}"
+    yield from (f"{scenario.id}: {told}" for told in plan.table_problems(folder))
 
 
 def _strangers(root: Path) -> Iterator[str]:

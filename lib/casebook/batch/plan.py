@@ -4,6 +4,8 @@ import difflib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
 from casebook import scenarios
 from casebook.batch import outcome, parameters, shape
 from casebook.batch.execute import Task
@@ -90,7 +92,8 @@ def _task(request: Request, chosen: SourceSet, scenario: Scenario) -> Task:
     if request.language:
         values["language"] = request.language
     parameters.check(scenario, values, file.name)
-    standards.load_all(file.parent)
+    if told := table_problems(file.parent):
+        raise ParameterError(f"{scenario.id}: {'; '.join(told)}")
     job = replace(
         Job.of_project(request.root, scenario.id), sources=request.sources.resolve(), parameters=file.parent.resolve()
     )
@@ -133,3 +136,16 @@ def _only_division(folder: Path, given: Path | None) -> str | None:
     """The division of a folder the caller chose, when all its files are of one."""
     found = {p.name.split("_")[0] for p in folder.glob("*_*.yml")}
     return found.pop() if given is not None and len(found) == 1 else None
+
+
+def table_problems(folder: Path) -> list[str]:
+    """What is wrong with the tables beside a parameter file, one sentence a table."""
+    found = []
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            standards.load(path)
+        except CasebookError as caught:
+            found.append(str(caught))
+        except pl.exceptions.PolarsError:
+            found.append(f"{path.name}: expected UTF-8 lines with as many fields as the header; correct the table")
+    return found

@@ -30,7 +30,7 @@ def load(path: Path) -> Any:  # noqa: ANN401
     """
     try:
         return nbformat.read(path, as_version=4)
-    except (ValueError, KeyError, AttributeError, nbformat.ValidationError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError, RecursionError):
         raise ParameterError(f"{path.name} is no readable notebook; save it again from JupyterLab") from None
 
 

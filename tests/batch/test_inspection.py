@@ -1,0 +1,81 @@
+"""`casebook check` tells every problem of a project at once."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import casebook
+from casebook.batch import inspection, shape
+
+SUBSIDIES = "disabled_two_subsidies"
+
+
+@pytest.fixture
+def copy(project, tmp_path, write_notebook):
+    """A copy of the project that may be broken."""
+    write_notebook("1")
+    root = tmp_path / "copy"
+    shutil.copytree(project, root)
+    return root
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+PLANTED = {
+    "contract": ("data_contracts/police_deaths.odcs.yaml", "kind: date", "kind: dat", "dat"),
+    "parameter": (f"parameters/{SUBSIDIES}/900001_2025.yml", "min_months", "min_month", "unknown parameter min_month"),
+    "table": (f"parameters/{SUBSIDIES}/standards.csv", "2025-", "2025-13-", "standards.csv row"),
+    "law": ("parameters/law/two_subsidies.csv", "valid_from", "valid", "two_subsidies.csv"),
+    "missing file": ("parameters/sources/sample.yml", "civil_orphans.xlsx", "gone.xlsx", "civil_orphans names gone.xlsx"),
+    "unknown contract": ("parameters/sources/sample.yml", "  police_moves:", "  police_move:", "nearest: police_moves"),
+    "path": ("parameters/sources/sample.yml", "../../tests/samples/veterans", "../../../../../x", "leads out of the project"),
+    "set": ("parameters/sources/sample.yml", "set: sample", "set: simple", "its set is called simple"),
+}  # fmt: skip
+
+
+def test_every_planted_problem_is_told_at_once(copy):
+    for file, old, new, _ in PLANTED.values():
+        replace(copy / file, old, new)
+    (copy / "notebooks" / "land_use_taxes.ipynb").write_text("{}")
+    (copy / "parameters" / "land_use_taxes").mkdir()
+    found = inspection.inspect(copy)
+    wanted = {name: told for name, (_, _, _, told) in PLANTED.items()}
+    wanted |= {"notebook": "notebooks/land_use_taxes.ipynb belongs", "folder": "parameters/land_use_taxes/ belongs"}
+    assert [name for name, told in wanted.items() if not any(told in sentence for sentence in found)] == []
+    assert all("Traceback" not in sentence and str(copy) not in sentence for sentence in found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("for x in y:\n    pass", "defines or loops"),
+        ("def f(): ...", "defines or loops"),
+        ("open('x')", "reads a file or runs a command"),
+        ("%matplotlib inline", "is not plain Python"),
+        ("!ls", "reads a file or runs a command"),
+        ("a = (", "is not plain Python"),
+        ("\n".join("x = 1" for _ in range(16)), "has 16 lines, at most 15"),
+    ],
+)
+def test_cell_out_of_shape(write_notebook, scenario, cell, told):
+    found = shape.problems(write_notebook(cell), scenario)
+    assert f"{SUBSIDIES}.ipynb: code cell 2 {told}" in " | ".join(found)
+
+
+def test_headings_out_of_order(write_notebook, scenario):
+    path = write_notebook("1")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells += [nbformat.v4.new_markdown_cell(f"## {h}") for h in reversed(shape.HEADINGS)]
+    nbformat.write(notebook, path)
+    assert any("not in the order of a typical case" in sentence for sentence in shape.problems(path, scenario))
+
+
+def test_committed_notebook_is_in_shape(scenario, project):
+    root = Path(casebook.__file__).parents[2]
+    assert shape.problems(root / "notebooks" / f"{SUBSIDIES}.ipynb", scenario) == []

@@ -23,6 +23,20 @@ def with_deaths(grid: Frame, inputs: Inputs) -> Frame:
     Where records of a death disagree it lies between `death_month` and `death_latest`; a cremation in the month after the
     police's date agrees with it. Only without a record of death do other cancellations give `death_month`.
     """
+    joined = grid.join(_best_record(inputs), on="entity", how="left")
+    on_list = ~nw.col("has_death").is_null()
+    is_dead, is_revoked = nw.col("has_death").fill_null(0) == 1, nw.col("has_revoked").fill_null(0) == 1
+    return joined.with_columns(
+        has_death_record=on_list,
+        is_death_undated=on_list & (nw.col("has_undated").fill_null(0) == 1) & nw.col("death_month").is_null(),
+        is_cancelled_otherwise=on_list & ~is_dead & ~is_revoked,
+        is_declaration_revoked=nw.when(is_revoked & is_dead).then(nw.lit(None)).otherwise(is_revoked).cast(nw.Boolean),
+        death_conflict=(nw.col("conflict").fill_null(0) == 1),
+    ).drop("has_undated", "has_death", "has_revoked", "conflict")
+
+
+def _best_record(inputs: Inputs) -> Frame:
+    """What the strong records of each person say together; the weak ones (T3) only where there is no strong one."""
     facts = _deaths(inputs).group_by("entity", "is_strong").agg(
         police_first=nw.col("police_month").min(),
         police_last=nw.col("police_month").max(),
@@ -39,19 +53,9 @@ def with_deaths(grid: Frame, inputs: Inputs) -> Frame:
     weak = (
         facts.filter(nw.col("is_strong") == 0).drop("is_strong").join(strong.select("entity"), on="entity", how="anti")
     )
-    best = nw.concat(
+    return nw.concat(
         [strong.with_columns(death_tier=nw.lit(1)), weak.with_columns(death_tier=nw.lit(3))], how="vertical"
     )
-    joined = grid.join(best, on="entity", how="left")
-    on_list = ~nw.col("has_death").is_null()
-    is_dead, is_revoked = nw.col("has_death").fill_null(0) == 1, nw.col("has_revoked").fill_null(0) == 1
-    return joined.with_columns(
-        has_death_record=on_list,
-        is_death_undated=on_list & (nw.col("has_undated").fill_null(0) == 1) & nw.col("death_month").is_null(),
-        is_cancelled_otherwise=on_list & ~is_dead & ~is_revoked,
-        is_declaration_revoked=nw.when(is_revoked & is_dead).then(nw.lit(None)).otherwise(is_revoked).cast(nw.Boolean),
-        death_conflict=(nw.col("conflict").fill_null(0) == 1),
-    ).drop("has_undated", "has_death", "has_revoked", "conflict")
 
 
 def _dated(facts: Frame) -> Frame:

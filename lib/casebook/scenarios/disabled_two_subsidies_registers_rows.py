@@ -31,11 +31,25 @@ def with_certificates(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     moved elsewhere, one in order with a date of cancellation, and the months before the first one known (a renewed
     certificate bears its new date). A certificate nobody can read counts as a weak one of whoever has its name and township.
     """
+    told = _told(grid, inputs, p)
+    facts = told.group_by("entity", "month").agg(
+        *(nw.col(flag).max() for flag in FLAGS),
+        nw.col("grade_now").min(),
+        nw.col("nursing_now").min(),
+        nw.col("certificate_conflict").max(),
+    )
+    nameless = illegible(inputs, CERTIFICATES).unique().with_columns(nameless=nw.lit(1))
+    joined = grid.join(facts, on=["entity", "month"], how="left").join(nameless, on="entity", how="left")
+    return joined.with_columns(*_answers()).drop(*FLAGS, "grade_now", "nursing_now", "nameless")
+
+
+def _told(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
+    """Each certificate of each person-month with its `FLAGS` (0 or 1) and the grades it shows for the month."""
     month, issued = nw.col("month"), nw.col("issued_month")
     told = grid.select("entity", "month").unique().join(certificate_facts(inputs, p), on="entity", how="inner")
     touches = (issued <= month) & (nw.col("end_month") >= month)
     is_vague = nw.col("undated_end") | nw.col("is_disputed")
-    told = told.with_columns(
+    return told.with_columns(
         valid=_flag(touches & ~nw.col("undated_end") & nw.col("is_strong")),
         valid_maybe=_flag((issued <= month) & (nw.col("possible_month") >= month) & is_vague & nw.col("is_strong")),
         weak_valid=_flag(touches & ~nw.col("is_strong")),
@@ -54,15 +68,6 @@ def with_certificates(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         grade_now=nw.when(touches).then(nw.col("grade")).otherwise(nw.lit(NO_GRADE)),
         nursing_now=nw.when(touches).then(_nursing_grade(p)).otherwise(nw.lit(NO_GRADE)),
     )  # fmt: skip
-    facts = told.group_by("entity", "month").agg(
-        *(nw.col(flag).max() for flag in FLAGS),
-        nw.col("grade_now").min(),
-        nw.col("nursing_now").min(),
-        nw.col("certificate_conflict").max(),
-    )
-    nameless = illegible(inputs, CERTIFICATES).unique().with_columns(nameless=nw.lit(1))
-    joined = grid.join(facts, on=["entity", "month"], how="left").join(nameless, on="entity", how="left")
-    return joined.with_columns(*_answers()).drop(*FLAGS, "grade_now", "nursing_now", "nameless")
 
 
 def _answers() -> list[nw.Expr]:

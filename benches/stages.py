@@ -157,5 +157,5 @@ def _all(sums: Sums, ended: tree.Ended, *, is_seed: bool) -> Iterator[Row]:
         yield Row("all models: all stages", stages, ratio, limits)
     times = ended.cost.cpu_s / stages.cpu_s if sums.stages else None
     peak = Limit(ended.cost.peak_mib, "at most", PEAK_MIB, "MiB")
-    error = f"ended with {ended.status}: {ended.said.strip()}" if ended.status else ""
+    error = f"ended with {ended.status}: {ended.said}" if ended.status else ""
     yield Row("casebook batch --jobs 1", ended.cost, times, (peak,), error)

@@ -14,12 +14,12 @@ from benches.cost import Cost
 
 INTERVAL_S = 0.1
 MIB = 1 << 20
-LAST_WORDS = 400
+LAST_LINES = 3
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A command that ended: exit status, cost of the whole tree, its last words on standard error."""
+    """A command that ended: exit status, cost of the whole tree, its last lines on standard error."""
 
     status: int
     cost: Cost
@@ -40,7 +40,7 @@ def run(command: list[str], folder: Path) -> Ended:
         started.returncode = os.waitstatus_to_exitcode(status)
         cost = Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - begun, peak / MIB)
         errors.seek(0)
-        return Ended(started.returncode, cost, errors.read()[-LAST_WORDS:])
+        return Ended(started.returncode, cost, "\n".join(errors.read().splitlines()[-LAST_LINES:]))
 
 
 def _sampled(pid: int) -> Iterator[int]:

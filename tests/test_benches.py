@@ -98,7 +98,7 @@ def test_floor_joins_columns_the_contracts_have(scenario):
         for needed in scenarios.load(scenario).inputs:
             columns = ", ".join(f"{name} VARCHAR" for name in known[needed.contract].names)
             database.execute(f"CREATE TABLE {needed.contract} ({columns})")
-        assert database.execute(floor.QUERIES[scenario]).fetchall() == []
+        assert database.execute(floor.prepared(database, scenario)).fetchall() == []
 
 
 def test_floor_reads_the_store_and_nothing_else(tmp_path):

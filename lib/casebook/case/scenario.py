@@ -8,6 +8,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
@@ -184,9 +185,10 @@ class Scenario:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over all conditions' sources and the module that prepares rows."""
-        parts = [c.source for c in self.conditions] + [inspect.getsource(self.prepare), inspect.getsource(self.amount)]
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        """SHA-256 over the source of every module the model is made of: its own file and the parts beside it."""
+        home = Path(inspect.getfile(self.prepare))
+        files = sorted(home.parent.glob(f"{self.id}*.py")) or [home]
+        return hashlib.sha256(b"\0".join(f.read_bytes() for f in files)).hexdigest()
 
 
 def scope(name: str, function: Callable[[Any], nw.Expr]) -> Condition:

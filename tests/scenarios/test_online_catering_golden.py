@@ -136,3 +136,7 @@ def test_look_alikes_never_need_a_wrong_item(dishes, seed):
 def test_most_dishes_that_need_an_item_are_known(dishes, held_out, least):
     needing = dishes(1).filter((pl.col("held_out") == held_out) & (pl.col("item") != "预包装"))
     assert needing.select((pl.col("said") == pl.col("item")).fill_null(value=False).mean()).item() >= least
+
+
+def test_two_runs_write_the_same_leads(run_of_district, found):
+    assert run_of_district(ID).assess().leads.equals(found(1)[1].leads)

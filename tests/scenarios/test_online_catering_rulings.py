@@ -307,7 +307,8 @@ def test_lead_cites_shop_licence_and_the_dishes_only_that_are_not_covered(street
         "platform_dishes:3",
         "platform_shops:2",
     ]
-    assert "凉拌黄瓜 → 冷食（词条 凉拌）" in lead["rule_values"]
+    assert "凉拌黄瓜 → 冷食（词条 凉拌）；夫妻肺片 → 冷食（词条 夫妻肺片）" in lead["rule_values"]
+    assert '"vocabulary": "2015-10-01"' in lead["rule_values"]
 
 
 def test_lead_names_the_shop_never_a_citizen(street):

@@ -165,7 +165,7 @@ def computation(row: Mapping[str, Any], p: Parameters) -> str:
 
 ROUTE = {"receiver": "市场监督管理局", "document": "检察建议"}
 PAPER = {"tier": "licence_tier", "pattern": "platform_does_not_check_licences", **ROUTE}
-SHOWN = ("shown_licence_no_raw", "captured_on")
+SHOWN = ("shown_licence_no", "captured_on")
 GRADE = {"tier": "licence_tier", "pattern": "grades_not_shared_with_platforms", **ROUTE}
 KINDS = (
     kind("no_licence_shown", shows_no_licence, shows=(*SHOWN, "certificate_until"), pattern="platform_does_not_check_licences", **ROUTE),
@@ -173,7 +173,8 @@ KINDS = (
     kind("licence_of_another", licence_is_anothers, shows=(*SHOWN, "listed_no", "name_differs", "same_house"), **PAPER),
     kind("licence_cancelled", licence_is_cancelled, shows=(*SHOWN, "listed_state", "listed_until"), **PAPER),
     kind("beyond_scope", sells_beyond_scope, tier="licence_tier", pattern="scope_not_checked_against_menu", **ROUTE,
-         shows=("n_uncovered", "uncovered_items", "first_dish", "last_dish", "n_restricted", "n_other_words", "listed_items", "issued_on")),
+         shows=("n_uncovered", "uncovered_items", "dishes_in_question", "n_restricted", "n_other_words", "n_toppings", "listed_items",
+                "issued_on", "vocabulary")),
     kind("grade_not_shown", grade_is_not_shown, shows=("shown_grade_raw", "given_rank", "captured_on"), **GRADE),
     kind("grade_mismatch", grade_differs, shows=("shown_grade_raw", "shown_rank", "given_rank", "captured_on"), **GRADE),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What a shop sells against what its licence covers: strong dishes counted by item, each licence read in the words of its time."""
 
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 RAW, CREAM, PASTRY = "生食", "裱花糕点", "糕点"
 ITEMS = ("热食", "冷食", RAW, PASTRY, CREAM, "自制饮品")
 COVERED, RESTRICTED, OTHER_WORDS, UNCOVERED = 0, 1, 2, 3
+TOLD = 12
 TOPPING = "加料|小料|配料"
 COUNTS = ("n_uncovered", "n_restricted", "n_other_words", "n_toppings")
 
@@ -26,37 +28,53 @@ def cover(item: str) -> str:
 
 
 def with_cover(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds `cover_<item>` for each item, by the licence's words in the vocabulary of its issue date, else by the certificate.
+    """Adds `cover_<item>` for each item, and `vocabulary`, the first day of the words the licence is read in: those of its issue date.
 
     An unknown issue date is taken five years (the term of a licence) before its expiry. Null: no paper to read.
     """
-    vocabulary = inputs.standard(p.item_table).collect(backend="polars").rows(named=True)
+    words = inputs.standard(p.item_table).collect(backend="polars").rows(named=True)
     rows = shops.with_columns(read_on=nw.coalesce(nw.col("issued_on"), nw.col("listed_until").dt.offset_by("-5y")))
+    by_item = {item: [row for row in words if row["item"] == item] for item in ITEMS}
     return rows.with_columns(
-        _covered(item, [r for r in vocabulary if r["item"] == item]).alias(cover(item)) for item in ITEMS
+        *(_covered(item, by_item[item]).alias(cover(item)) for item in ITEMS),
+        _vocabulary(by_item[ITEMS[0]]).alias("vocabulary"),
     )
 
 
-def _covered(item: str, words: list[dict[str, Any]]) -> nw.Expr:
-    """By the row of the vocabulary in force when the licence was issued; a certificate covers all but raw food and cream cakes."""
-    certificate = nw.when(nw.col("has_certificate") & ~nw.col("has_licence")).then(
-        nw.lit(UNCOVERED if item in (RAW, CREAM) else COVERED)
-    )
-    told = certificate.otherwise(nw.lit(None))
+def _is_read_in(row: Mapping[str, Any]) -> nw.Expr:
+    in_force = (nw.col("read_on") >= nw.lit(row["valid_from"])) & (nw.col("read_on") <= nw.lit(row["valid_to"]))
+    return nw.col("has_licence") & in_force
+
+
+def _vocabulary(words: Sequence[Mapping[str, Any]]) -> nw.Expr:
+    said = nw.lit(None)
     for row in words:
-        text = nw.col("listed_items").fill_null("")
-        is_granted = text.str.contains(row["granted"])
-        is_restricted = text.str.contains(row["restricted"]) if row["restricted"] else nw.lit(False)
-        is_other = text.str.contains(row["stands_in"]) if row["stands_in"] else nw.lit(False)
-        answer = (
-            nw.when(is_granted & ~is_restricted).then(nw.lit(COVERED))
-            .when(is_granted).then(nw.lit(RESTRICTED))
-            .when(is_other).then(nw.lit(OTHER_WORDS))
-            .otherwise(nw.lit(UNCOVERED))
-        )  # fmt: skip
-        in_force = (nw.col("read_on") >= nw.lit(row["valid_from"])) & (nw.col("read_on") <= nw.lit(row["valid_to"]))
-        told = nw.when(nw.col("has_licence") & in_force).then(answer).otherwise(told)
+        said = nw.when(_is_read_in(row)).then(nw.lit(str(row["valid_from"]))).otherwise(said)
+    return said.cast(nw.String)
+
+
+def _covered(item: str, words: Sequence[Mapping[str, Any]]) -> nw.Expr:
+    """By the words in force when the licence was issued; a certificate covers all but raw food and cream cakes."""
+    by_certificate = UNCOVERED if item in (RAW, CREAM) else COVERED
+    is_certified = nw.col("has_certificate") & ~nw.col("has_licence")
+    told = nw.when(is_certified).then(nw.lit(by_certificate)).otherwise(nw.lit(None))
+    for row in words:
+        told = nw.when(_is_read_in(row)).then(_answer(row)).otherwise(told)
     return told.cast(nw.Int32)
+
+
+def _answer(row: Mapping[str, Any]) -> nw.Expr:
+    """What one row of the words says of the licensed items."""
+    text = nw.col("listed_items").fill_null("")
+    is_granted, is_restricted, is_other = (
+        text.str.contains(row[name]) if row[name] else nw.lit(False) for name in ("granted", "restricted", "stands_in")
+    )
+    return (
+        nw.when(is_granted & ~is_restricted).then(nw.lit(COVERED))
+        .when(is_granted).then(nw.lit(RESTRICTED))
+        .when(is_other).then(nw.lit(OTHER_WORDS))
+        .otherwise(nw.lit(UNCOVERED))
+    )  # fmt: skip
 
 
 def strong_dishes(inputs: Inputs, p: "Parameters") -> Frame:
@@ -81,11 +99,8 @@ def judged_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def with_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds the counts of `COUNTS`, n_new_pastry, what is uncovered by item, and two of the dishes with item and pattern."""
+    """Adds the counts of `COUNTS`, `uncovered_items` (item×number) and `dishes_in_question` (dish → item, entry, first `TOLD`)."""
     is_uncovered, is_pastry = nw.col("covered") == UNCOVERED, nw.col("item").is_in([PASTRY, CREAM])
-    said = nw.concat_str(
-        nw.col("dish"), nw.lit(" → "), nw.col("item"), nw.lit("（词条 "), nw.col("pattern"), nw.lit("）")
-    )
     other = nw.col("covered") == OTHER_WORDS
     dishes = judged_dishes(shops, inputs, p).with_columns(
         n_uncovered=is_uncovered.cast(nw.Int32),
@@ -93,19 +108,27 @@ def with_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         n_other_words=(other & is_pastry).cast(nw.Int32),
         n_toppings=nw.when(is_uncovered).then(nw.col("is_topping")).otherwise(nw.lit(0)),
         **{f"n_{item}": (is_uncovered & (nw.col("item") == item)).cast(nw.Int32) for item in ITEMS},
-        said=said,
     )
     counts = (*COUNTS, *(f"n_{item}" for item in ITEMS))
-    summed = dishes.group_by("entity").agg(
-        *(nw.col(c).cast(nw.Int64).sum() for c in counts),
-        first_dish=nw.col("said").min(),
-        last_dish=nw.col("said").max(),
-    )
-    rows = shops.join(summed, on="entity", how="left").with_columns(nw.col(c).fill_null(0) for c in counts)
+    summed = dishes.group_by("entity").agg(*(nw.col(c).cast(nw.Int64).sum() for c in counts))
+    rows = shops.join(summed, on="entity", how="left").join(_told(dishes), on="entity", how="left")
+    rows = rows.with_columns(nw.col(c).fill_null(0) for c in counts)
     named = [
         nw.when(nw.col(f"n_{i}") > 0).then(nw.concat_str(nw.lit(f"{i}×"), nw.col(f"n_{i}").cast(nw.String)))
         for i in ITEMS
     ]
-    return rows.with_columns(uncovered_items=nw.concat_str(*named, separator="、", ignore_nulls=True)).drop(
-        *(f"n_{item}" for item in ITEMS)
-    )
+    said = nw.concat_str(*named, separator="、", ignore_nulls=True)
+    return rows.with_columns(uncovered_items=said).drop(*(f"n_{item}" for item in ITEMS))
+
+
+def _told(dishes: Frame) -> Frame:
+    """entity, dishes_in_question: the first `TOLD` dishes of a shop with item and dictionary entry; open ones are marked 待核."""
+    mark = nw.when(nw.col("covered") == UNCOVERED).then(nw.lit("）")).otherwise(nw.lit("，待核）"))
+    said = nw.concat_str("dish", nw.lit(" → "), "item", nw.lit("（词条 "), "pattern", mark)
+    ranked = dishes.with_columns(said=said).with_columns(place=nw.col("said").rank("dense").over("entity"))
+    parts = {
+        f"part_{n:02d}": nw.when(nw.col("place") == n).then(nw.col("said")).otherwise(nw.lit(None))
+        for n in range(1, TOLD + 1)
+    }
+    spread = ranked.with_columns(**parts).group_by("entity").agg(*(nw.col(name).max() for name in parts))
+    return spread.select("entity", dishes_in_question=nw.concat_str(*parts, separator="；", ignore_nulls=True))

@@ -70,7 +70,7 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     rows = judged_rows.select("unit", "entity_raw", "ref", "licence_ref", "certificate_ref", "grade_ref")
     found = [_cited(rows, SHOPS, "ref", "main")]
     for contract, column, role in (
-        (LICENCES, "licence_ref", "licence"), (CERTIFICATES, "certificate_ref", "certificate"), (GRADES, "grade_ref", "grade"),
+        (LICENCES, "licence_ref", "licence"), (CERTIFICATES, "certificate_ref", "small_catering"), (GRADES, "grade_ref", "grade"),
     ):  # fmt: skip
         found.append(_cited(rows.filter(~nw.col(column).is_null()), contract, column, role))
     beyond = judged_rows.filter(nw.col("kind_beyond_scope") != False)  # noqa: E712

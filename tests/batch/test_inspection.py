@@ -28,9 +28,9 @@ def replace(path, old, new):
 
 
 PLANTED = {
-    "contract": ("data_contracts/police_deaths.odcs.yaml", "kind: date", "kind: dat", "dat"),
+    "contract": ("data_contracts/police_deaths.odcs.yaml", "value: citizen_id", "value: citizen_ids", "citizen_ids"),
     "parameter": (f"parameters/{SUBSIDIES}/900001_2025.yml", "min_months", "min_month", "unknown parameter min_month"),
-    "table": (f"parameters/{SUBSIDIES}/standards.csv", "2025-", "2025-13-", "standards.csv row"),
+    "table": (f"parameters/{SUBSIDIES}/standards.csv", "2024-", "2024-13-", "standards.csv row"),
     "law": ("parameters/law/two_subsidies.csv", "valid_from", "valid", "two_subsidies.csv"),
     "missing file": ("parameters/sources/sample.yml", "civil_orphans.xlsx", "gone.xlsx", "civil_orphans names gone.xlsx"),
     "unknown contract": ("parameters/sources/sample.yml", "  police_moves:", "  police_move:", "nearest: police_moves"),

@@ -49,4 +49,4 @@ def test_path_of_the_machine_is_named_by_file_only(tmp_path):
 def test_texts_without_paths_pass(tmp_path):
     (tmp_path / "run.json").write_text('{"file": "civil/payments.csv", "folder": "/datasets/"}')
     machine.refuse_paths(tmp_path, machine.paths_of_machine(Path("/data")))
-    assert "//" not in "".join(machine.paths_of_machine(Path("/")))
+    assert "//" not in machine.paths_of_machine(Path("/"))

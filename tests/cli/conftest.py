@@ -1,0 +1,57 @@
+"""The installed program beside this Python, as a user calls it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import casebook
+
+ROOT = Path(casebook.__file__).resolve().parents[2]
+PROGRAM = Path(sys.executable).with_name("casebook")
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def all(self):
+        return self.out + self.err
+
+
+@pytest.fixture(scope="session")
+def call():
+    """Call `casebook …` in a folder; nothing it says is ever a traceback."""
+    assert PROGRAM.is_file(), "the program is not installed beside this Python; run make setup"
+    environment = {k: v for k, v in os.environ.items() if k != "CASEBOOK_TRACEBACK"} | {"COLUMNS": "200"}
+
+    def run(*words, cwd=ROOT):
+        done = subprocess.run(
+            [PROGRAM, *map(str, words)],
+            cwd=cwd,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory):
+    """A project folder of its own with the committed notebooks and samples."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("data_contracts", "parameters", "notebooks", "tests/samples"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("*.lock"))
+    return root

@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from casebook.case import scenario
 from casebook.case.scenario import Scenario, kind
 from casebook.scenarios.land_use_tax_amounts import amount, computation, surcharge
-from casebook.scenarios.land_use_tax_exemptions import EXEMPTIONS, LIMITS_EN, LIMITS_ZH
+from casebook.scenarios.land_use_tax_exemptions import EXEMPTIONS
 from casebook.scenarios.land_use_tax_inputs import INPUTS, LINKS
 from casebook.scenarios.land_use_tax_rows import judged, trace
 
@@ -66,7 +66,7 @@ def is_open(p: Parameters) -> nw.Expr:
     return (col("open_fen") != 0) & (counted >= p.min_shortfall_yuan * 100)
 
 
-def is_known_to_the_tax_bureau(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def is_known_to_the_tax_bureau(p: Parameters) -> nw.Expr:
     """The holder has a tax registration and a tax source."""
     return col("has_registration") & col("has_source")
 
@@ -162,6 +162,23 @@ KINDS = (
     kind("late_start", declared_too_late, shows=("liable_from", *MONEY), pattern="handover_not_shared", **ROUTE),
     kind("short_paid", paid_too_little, shows=MONEY, pattern="payments_not_reviewed", **ROUTE),
     kind("overpaid", paid_too_much, direction="under", shows=MONEY, pattern="refund_not_offered", **ROUTE),
+)
+
+LIMITS_ZH = (
+    "只比对现势登记权利；期内已转移的原权利人应缴部分、未办证土地不在范围内。",
+    "登记簿不显示出租与无偿使用，免税单位自用以坐落处无企业登记推定。",
+    "小型微利企业身份不在数据内，按足额计算并列出减半数；滞纳金按季平均分摊，仅为估算。",
+    "招拍挂取得的土地是否享受征收耕地一年期，按参数处理（参见国家税务总局公告2014年第74号）。",
+    "追征期限（三年、五年，偷税不限）由税务机关认定，不影响线索列出。",
+    "等级只按税源所载判断，不由已缴税额反推；名称加坐落比中的一律存疑。",
+)
+LIMITS_EN = (
+    "Only current rights are compared: what a former holder owed before a transfer in the period, and land without certificate, are not.",
+    "The register shows neither leases nor free use; own use of exempt units is presumed where no firm is registered at the location.",
+    "Small low-profit status is not in the data: tax is counted in full with the half beside it; surcharge is spread evenly, an estimate.",
+    "Whether land won at auction has the farmland year is a parameter (compare announcement 2014 no. 74 of the tax administration).",
+    "Limits of recovery (three or five years, none for evasion) are for the tax bureau to settle and take no lead out.",
+    "A grade is judged by the tax source only, not read back from what was paid; matches by name and location are always flagged.",
 )
 
 SCENARIO = Scenario(

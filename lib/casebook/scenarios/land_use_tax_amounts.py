@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MILLION = 1_000_000
 
 
-def amount(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def amount(p: "Parameters") -> nw.Expr:
     """Fen due and not paid for the year (negative where the year sets off another); for `overpaid` what was paid beyond it."""
     return nw.when(nw.col("direction") == "under").then(-nw.col("open_fen")).otherwise(nw.col("open_fen")).fill_null(0)
 

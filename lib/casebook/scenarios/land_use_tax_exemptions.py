@@ -19,7 +19,7 @@ def is_excused_by(name: str) -> nw.Expr:
     return nw.col("is_excused").fill_null(False) & (nw.col(f"n_{name}") > 0)
 
 
-def is_state_organ(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_state_organ(p: "Parameters") -> nw.Expr:
     """国家机关、人民团体、军队自用的土地。
     Land in own use of state organs, people's organisations and the army.
     Law: lut_6
@@ -27,7 +27,7 @@ def is_state_organ(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("state_organ_own_use")
 
 
-def is_budget_unit(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_budget_unit(p: "Parameters") -> nw.Expr:
     """由国家财政部门拨付事业经费的单位自用的土地。
     Land in own use of units financed by the budget (schools, hospitals and the like).
     Law: lut_6
@@ -35,7 +35,7 @@ def is_budget_unit(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("budget_unit_own_use")
 
 
-def is_religious_or_park(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_religious_or_park(p: "Parameters") -> nw.Expr:
     """宗教寺庙、公园、名胜古迹自用的土地。
     Land in own use of temples, parks and scenic sites.
     Law: lut_6
@@ -43,7 +43,7 @@ def is_religious_or_park(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("religious_park_scenic")
 
 
-def is_municipal(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_municipal(p: "Parameters") -> nw.Expr:
     """市政街道、广场、绿化地带等公共用地。
     Municipal streets, squares and green belts.
     Law: lut_6
@@ -51,7 +51,7 @@ def is_municipal(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("municipal_public_land")
 
 
-def is_farming(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_farming(p: "Parameters") -> nw.Expr:
     """直接用于农、林、牧、渔业的生产用地。
     Land directly used for farming, forestry, husbandry or fishery; processing plants and offices are not.
     Law: lut_6
@@ -59,7 +59,7 @@ def is_farming(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("farming_land")
 
 
-def is_home_plot(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_home_plot(p: "Parameters") -> nw.Expr:
     """个人所有的居住房屋及院落用地、宅基地。
     Homes and home plots of individuals.
     Law: lut_15
@@ -67,7 +67,7 @@ def is_home_plot(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("home_plot")
 
 
-def is_reclaimed(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_reclaimed(p: "Parameters") -> nw.Expr:
     """经批准开山填海整治的土地和改造的废弃土地，在免税期内。
     Reclaimed or restored land with approval, inside its window; a filing without number, window or share: unknown.
     Law: lut_6
@@ -75,7 +75,7 @@ def is_reclaimed(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return proven("reclaimed_land")
 
 
-def is_hardship(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_hardship(p: "Parameters") -> nw.Expr:
     """经批准的困难减免，在减免期内。
     Hardship relief approved with a number, inside its window; a filing without number, window or share: unknown.
     Law: lut_7
@@ -89,7 +89,7 @@ def proven(name: str) -> nw.Expr:
     return nw.when(unknown).then(nw.lit(None)).otherwise(is_excused_by(name)).cast(nw.Boolean)
 
 
-def is_in_farmland_year(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_in_farmland_year(p: "Parameters") -> nw.Expr:
     """征收的耕地，自批准征收之日起未满一年。
     Requisitioned farmland before the first anniversary of the approval.
     Law: lut_9
@@ -97,14 +97,14 @@ def is_in_farmland_year(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return is_excused_by("farmland_first_year")
 
 
-def is_let_by_exempt_unit(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_let_by_exempt_unit(p: "Parameters") -> nw.Expr:
     """免税单位的土地上登记有企业，或用于经营，可能已出租。
     An exempt unit's land with a firm registered at its location or put to a commercial use: it may be let (ruling 11).
     """
     return nw.col("is_let")
 
 
-def is_infrastructure(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_infrastructure(p: "Parameters") -> nw.Expr:
     """能源、交通、水利设施用地，企业办学校、医院、幼儿园，厂区外公共绿地。
     Energy, transport and water facilities, schools and hospitals run by enterprises, public green outside the works.
     Law: lut_6
@@ -118,32 +118,32 @@ def is_small_entity(p: "Parameters") -> nw.Expr:
     Who is a small payer is unknown where the tax bureau does not say.
     """
     kept = nw.col("total_fen") * (100 - nw.col("small_pct"))
-    under = kept < p.min_shortfall_yuan * 100 * 100
+    under = (kept < p.min_shortfall_yuan * 100 * 100) & ~nw.col("is_excused")
     return nw.col("is_individual") | (nw.col("is_small_scale") & under.fill_null(False))
 
 
-def is_bulk_storage(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_bulk_storage(p: "Parameters") -> nw.Expr:
     """物流企业大宗商品仓储设施用地减半备案，未见份额证明。
     A filing for bulk-commodity storage of a logistics firm, without proof of the share it covers.
     """
     return nw.col("unproven_bulk_commodity_storage")
 
 
-def is_high_tech(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_high_tech(p: "Parameters") -> nw.Expr:
     """高新技术企业优惠备案，未见资格证明。
     A filing as high-tech enterprise, without proof.
     """
     return nw.col("unproven_high_tech_enterprise")
 
 
-def may_have_other_relief(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_have_other_relief(p: "Parameters") -> nw.Expr:
     """另有其他性质的减免备案，依据未明。
     Another relief filing touches the year and lacks number, window or share.
     """
     return nw.col("unproven_other")
 
 
-def may_user_pay(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_user_pay(p: "Parameters") -> nw.Expr:
     """他人申报了同一坐落（宗地），可能由实际使用人缴纳。
     Another payer declares the same location or parcel: the actual user may have paid, or this holder for another.
     Law: lut_15
@@ -151,7 +151,7 @@ def may_user_pay(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("user_pays") | nw.col("pays_for_other")
 
 
-def may_co_owner_pay(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_co_owner_pay(p: "Parameters") -> nw.Expr:
     """共有人可能已就全部面积缴纳。
     A co-owner declares more than its share of the parcel and may have paid for all.
     Law: lut_15
@@ -159,7 +159,7 @@ def may_co_owner_pay(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("co_owner_pays") | nw.col("pays_for_co_owner")
 
 
-def is_collective(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_collective(p: "Parameters") -> nw.Expr:
     """集体建设用地，纳税人为直接承租人还是权利人需核实。
     Collective land: the direct lessee pays, else the holder; to be settled.
     Law: cs56
@@ -167,7 +167,7 @@ def is_collective(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("is_collective")
 
 
-def is_used_free(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_used_free(p: "Parameters") -> nw.Expr:
     """免税单位与纳税单位之间无偿使用。
     Free use between a taxpayer and an exempt unit: the taxpayer pays for exempt units' land, not the reverse.
     Law: gs140
@@ -175,60 +175,74 @@ def is_used_free(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("is_free_use") | nw.col("is_free_use_declared")
 
 
-def has_register_event(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def has_register_event(p: "Parameters") -> nw.Expr:
     """合并、分立、未过户转让、司法拍卖等登记事项。
     Merger, division, unregistered transfer or court sale in the register.
     """
     return nw.col("has_event") | nw.col("is_court_sale")
 
 
-def may_head_office_pay(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_head_office_pay(p: "Parameters") -> nw.Expr:
     """分支机构与总机构可能汇总申报。
     A branch, or a head office one of whose branches declares land: they may declare together.
     """
     return nw.col("is_branch") | nw.col("has_declaring_branch")
 
 
-def is_idle_by_government(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_idle_by_government(p: "Parameters") -> nw.Expr:
     """因政府原因闲置或收回。
     Land taken back, or idle by government cause.
     """
     return nw.col("is_taken_back")
 
 
-def is_for_the_administrator(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_for_the_administrator(p: "Parameters") -> nw.Expr:
     """破产、非正常户、注销：向管理人申报或另行追缴。
     Bankrupt, abnormal or deregistered: a claim to the administrator (ruling 9).
     """
     return nw.col("is_ended") | nw.col("is_cancelled")
 
 
-def is_same_code_other_name(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_same_code_other_name(p: "Parameters") -> nw.Expr:
     """同一代码名称明显不同，且非曾用名，可能为登记错误。
     Same code, clearly different names that no former name explains: a data error, never a lead (ruling 21).
     """
     return nw.col("name_conflict")
 
 
-def is_weak_match(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_weak_match(p: "Parameters") -> nw.Expr:
     """权利人无有效证件号，仅凭名称加坐落比中。
     The holder has no usable code; name and location alone match (tier T3).
     """
     return nw.col("entity_tier") >= WEAK
 
 
-def is_kind_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_kind_unknown(p: "Parameters") -> nw.Expr:
     """权利人单位性质不明，可能为免税单位。
     What kind of unit the holder is cannot be told, and the use is one of exempt units.
     """
     return nw.col("is_class_unknown")
 
 
-def is_place_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_place_unknown(p: "Parameters") -> nw.Expr:
     """宗地代码缺失，无法确认是否在征税范围内。
     No parcel code: whether the land lies in the tax area is not told.
     """
     return nw.col("is_unplaced")
+
+
+def may_pay_under_another_number(p: "Parameters") -> nw.Expr:
+    """同名（或经营者）以其他号码、无法辨认的号码申报或缴纳过本税。
+    The same name, or the owner, declared or paid this tax under another number or one that cannot be read.
+    """
+    return nw.col("has_namesake")
+
+
+def may_count_parcel_twice(p: "Parameters") -> nw.Expr:
+    """同一宗地多个单元登记面积相同，可能均为全宗面积。
+    Several units of one parcel bear the same area: each may state the area of the whole parcel.
+    """
+    return nw.col("is_area_doubtful")
 
 
 EXCLUDING: tuple[tuple[str, Callable[["Parameters"], nw.Expr]], ...] = (
@@ -259,25 +273,12 @@ FLAGGING: tuple[tuple[str, Callable[["Parameters"], nw.Expr], tuple[str, ...]], 
     ("claim_to_administrator", is_for_the_administrator, OVER),
     ("holder_kind_unknown", is_kind_unknown, OVER),
     ("tax_area_unknown", is_place_unknown, ()),
+    ("paid_under_another_number", may_pay_under_another_number, OVER),
+    ("parcel_counted_twice", may_count_parcel_twice, ()),
     ("name_conflict", is_same_code_other_name, ()),
     ("weak_match", is_weak_match, ()),
 )
 EXEMPTIONS = (
     *(exemption(name, function, "excluded", OVER) for name, function in EXCLUDING),
     *(exemption(name, function, "flagged", covers) for name, function, covers in FLAGGING),
-)
-
-LIMITS_ZH = (
-    "只比对现势登记权利；期内已转移的原权利人应缴部分、未办证土地不在范围内。",
-    "登记簿不显示出租与无偿使用，免税单位自用以坐落处无企业登记推定。",
-    "小型微利企业身份不在数据内，按足额计算并列出减半数；滞纳金按季平均分摊，仅为估算。",
-    "招拍挂取得的土地是否享受征收耕地一年期，按参数处理（参见国家税务总局公告2014年第74号）。",
-    "等级只按税源所载判断，不由已缴税额反推；名称加坐落比中的一律存疑。",
-)
-LIMITS_EN = (
-    "Only current rights are compared: what a former holder owed before a transfer in the period, and land without certificate, are not.",
-    "The register shows neither leases nor free use; own use of exempt units is presumed where no firm is registered at the location.",
-    "Small low-profit status is not in the data: tax is counted in full with the half beside it; surcharge is spread evenly, an estimate.",
-    "Whether land won at auction has the farmland year is a parameter (compare announcement 2014 no. 74 of the tax administration).",
-    "A grade is judged by the tax source only, not read back from what was paid; matches by name and location are always flagged.",
 )

@@ -8,7 +8,7 @@ from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
 from casebook.scenarios import land_use_tax_land_rows as land_rows
 from casebook.scenarios import land_use_tax_tax_rows as tax
-from casebook.scenarios.land_use_tax_inputs import MARKET
+from casebook.scenarios.land_use_tax_inputs import MARKET, REGISTRATIONS
 from casebook.scenarios.land_use_tax_land_rows import PERSON_LENGTH, text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DOUBTS = (
     "is_let", "is_works", "is_class_unknown", "is_collective", "is_free_use", "is_court_sale", "is_taken_back", "is_unplaced",
-    "name_conflict",
+    "is_area_doubtful", "name_conflict",
 )  # fmt: skip
 FIRM_FACTS = ("is_individual", "is_branch", "has_event", "is_cancelled")
 EVENTS = "合并|分立|转让|划转|重组|改制"
@@ -49,6 +49,7 @@ def with_facts(rows: Frame, held: Frame, inputs: Inputs, p: "Parameters") -> Fra
         tax.declared(inputs, p),
         _of_firm(inputs),
         _heads(inputs, p),
+        _namesakes(held, inputs),
     ):
         rows = rows.join(found, on="entity", how="left")
     rows = rows.join(_unproven(inputs, p), on=["entity", "year"], how="left").join(
@@ -63,6 +64,7 @@ def with_facts(rows: Frame, held: Frame, inputs: Inputs, p: "Parameters") -> Fra
         "has_declaring_branch",
         "low",
         "late",
+        "has_namesake",
     )
     rows = truth(rows, (*names, *(f"unproven_{name}" for name in UNPROVEN)))
     small = nw.when(nw.col("is_small_scale").is_null()).then(nw.lit(None)).otherwise(nw.col("is_small_scale") == 1)
@@ -115,6 +117,29 @@ def _heads(inputs: Inputs, p: "Parameters") -> Frame:
     declaring = tax.sources(inputs, p).select(branch=nw.col("payer")).unique()
     heads = firms.select("entity", "firm_name").join(branches, left_on="firm_name", right_on="head_office", how="inner")
     return heads.join(declaring, on="branch", how="semi").group_by("entity").agg(has_declaring_branch=nw.len())
+
+
+def _namesakes(held: Frame, inputs: Inputs) -> Frame:
+    """Holders that another number of the same name may pay for: by entity, has_namesake.
+
+    A payer without usable number and of the same core, with another number and the same whole name, or under a citizen id and the
+    name of the holder's representative.
+    """
+    payers = tax.named_payers(inputs)
+    names = held.select("entity", payer_name=nw.col("holder"), payer_core=nw.col("holder_core")).unique()
+    unknown = payers.filter(nw.col("payer").is_null()).select("payer_core").unique()
+    known = payers.filter(~nw.col("payer").is_null()).select("payer", "payer_name").unique()
+    owners = nw.concat(
+        [inputs.table(t).select("entity", payer_name=nw.col("representative")) for t in (MARKET, REGISTRATIONS)],
+        how="vertical",
+    ).filter(~nw.col("entity").is_null() & ~nw.col("payer_name").is_null())
+    persons = known.filter(nw.col("payer").str.len_chars() == PERSON_LENGTH)
+    pairs = (
+        names.join(unknown, on="payer_core", how="semi").select("entity"),
+        names.join(known, on="payer_name", how="inner").filter(nw.col("payer") != nw.col("entity")).select("entity"),
+        owners.join(persons, on="payer_name", how="inner").filter(nw.col("payer") != nw.col("entity")).select("entity"),
+    )
+    return nw.concat(pairs, how="vertical").group_by("entity").agg(has_namesake=nw.len())
 
 
 def _unproven(inputs: Inputs, p: "Parameters") -> Frame:

@@ -64,6 +64,7 @@ INPUTS = (
             "taxpayer_state": "注销、非正常户、破产 | deregistered, abnormal, bankrupt",
             "vat_type": "小规模纳税人减征 | small-scale payers' relief",
             "address": "与坐落比对 | compared with locations",
+            "representative": "以经营者证件号缴税的核对 | for tax paid under the owner's id",
         },
         subject="firm",
         roles=BY_TAXPAYER,
@@ -90,6 +91,7 @@ INPUTS = (
         {
             **TAXPAYER,
             "tax_type": "只计本税 | this tax only",
+            "tax_item": "征收项目空白时 | where the tax is not named",
             "payment_kind": "只计正税，滞纳金另计 | principal only",
             "period_from": "所属期起 | period from",
             "period_until": "所属期止 | period to",
@@ -107,6 +109,7 @@ INPUTS = (
             "firm_type": "个体工商户、分公司 | individual business, branch",
             "firm_state": "注销、吊销 | cancelled, revoked",
             "address": "免税单位土地上是否有企业 | a firm on an exempt unit's land",
+            "representative": "以经营者证件号缴税的核对 | for tax paid under the owner's id",
             "register_event": "合并、分立等 | merger, division",
             "head_office": "分公司的隶属企业 | head office of a branch",
         },

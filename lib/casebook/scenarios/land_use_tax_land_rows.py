@@ -160,13 +160,18 @@ def parcels(inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def _current(rows: Frame, p: "Parameters") -> Frame:
-    """Current rights in the tax area (or where that is unknown), each unit of a holder once, with the holder's area."""
+    """Current rights in the tax area (or where that is unknown), each unit of a holder once, with the holder's area.
+
+    Without unit number, the same holder, parcel and area are one unit. Several units of a parcel with one and the same area may
+    each bear the area of the whole parcel: `is_area_doubtful`.
+    """
     gone = rows.filter(nw.col("is_history")).select("parcel", former=nw.col("entity"))
     sold = rows.filter(~nw.col("is_history")).select("ref", "parcel", "entity").join(gone, on="parcel", how="inner")
     sold = sold.filter(nw.col("entity") != nw.col("former")).group_by("ref", "entity").agg(bought=nw.len())
+    same = (nw.col("parcel"), nw.col("area_dm2").cast(nw.String))
     rows = rows.with_columns(
         registered_month=month("registered_on"),
-        unit=nw.coalesce(nw.col("unit_no"), nw.col("ref").cast(nw.String)),
+        unit=nw.coalesce(nw.col("unit_no"), nw.concat_str(*same, separator="|"), nw.col("ref").cast(nw.String)),
         district=nw.col("parcel").str.slice(0, DISTRICT_LENGTH),
     )
     rows = rows.with_columns(first_registered=nw.col("registered_month").min().over("entity", "parcel"))
@@ -176,6 +181,9 @@ def _current(rows: Frame, p: "Parameters") -> Frame:
     )
     kept = kept.filter(newest)
     kept = kept.filter(nw.col("ref") == nw.col("ref").max().over("holder_core", "unit"))
+    kept = kept.with_columns(
+        is_area_doubtful=(nw.len().over("entity", "parcel", "area_dm2") > 1) & ~nw.col("parcel").is_null()
+    )
     num, den = nw.col("share_num"), nw.col("share_den")
     area = (2 * nw.col("area_dm2") * num + den) // (2 * den)
     kept = kept.join(sold, on=["ref", "entity"], how="left").with_columns(

@@ -98,17 +98,33 @@ def _clipped(value: nw.Expr, most: nw.Expr) -> nw.Expr:
 
 
 def principal(inputs: Inputs) -> Frame:
-    """Payment rows of this tax that are tax, not surcharge: entity, from_month, until_month, paid_fen, ref."""
-    is_ours = text("tax_type").str.contains(THIS_TAX)
-    is_tax = ~text("payment_kind").str.contains(NOT_PRINCIPAL)
-    rows = taxpayer_rows(inputs, PAYMENTS).filter(
-        is_ours & is_tax & ~nw.col("entity").is_null() & ~nw.col("paid_fen").is_null()
-    )
+    """Payment rows of this tax that are tax, not surcharge: entity, ref, from_month, until_month, paid_fen."""
+    rows = _of_this_tax(inputs).filter(~nw.col("entity").is_null() & ~nw.col("paid_fen").is_null())
     return rows.select(
-        "entity", "ref", "paid_fen",
+        "entity",
+        "ref",
+        "paid_fen",
         from_month=nw.coalesce(month("period_from"), month("period_until")),
         until_month=nw.coalesce(month("period_until"), month("period_from")),
-    )  # fmt: skip
+    )
+
+
+def _of_this_tax(inputs: Inputs) -> Frame:
+    """Principal of this tax by 征收项目, by 征收品目 where that is blank."""
+    named = nw.when(nw.col("tax_type").is_null()).then(text("tax_item")).otherwise(text("tax_type"))
+    is_tax = ~text("payment_kind").str.contains(NOT_PRINCIPAL)
+    return taxpayer_rows(inputs, PAYMENTS).filter(named.str.contains(THIS_TAX) & is_tax)
+
+
+def named_payers(inputs: Inputs) -> Frame:
+    """Who declares this tax or pays it, by name: payer (entity or null), payer_name, payer_core."""
+    sides = (_of_this_tax(inputs), taxpayer_rows(inputs, SOURCES))
+    columns = {
+        "payer": nw.col("entity"),
+        "payer_name": nw.col("taxpayer_name"),
+        "payer_core": nw.col("taxpayer_name_core"),
+    }
+    return nw.concat([side.select(**columns) for side in sides], how="vertical").unique()
 
 
 def undated(inputs: Inputs) -> Frame:

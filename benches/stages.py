@@ -149,13 +149,14 @@ def report(model: Model, folder: Path) -> Cost:
 
 def _all(sums: Sums, ended: tree.Ended, *, is_seed: bool) -> Iterator[Row]:
     """All models over the floor, and the batch as a user runs it. Under seed scale the floor is too short to be held to."""
-    stages, floors = cost.total(sums.stages), cost.total(sums.floors)
+    stages, floors, models = cost.total(sums.stages), cost.total(sums.floors), f"{len(sums.floors)} models"
     if sums.floors:
         ratio = stages.cpu_s / floors.cpu_s
-        yield Row("all models: floor (DuckDB)", floors)
+        yield Row(f"{models}: floor (DuckDB)", floors)
         limits = (Limit(ratio, "at most", TIMES_FLOOR, "× floor"),) if is_seed else ()
-        yield Row("all models: all stages", stages, ratio, limits)
-    times = ended.cost.cpu_s / stages.cpu_s if sums.stages else None
+        yield Row(f"{models}: all stages", stages, ratio, limits)
     peak = Limit(ended.cost.peak_mib, "at most", PEAK_MIB, "MiB")
-    error = f"ended with {ended.status}: {ended.said}" if ended.status else ""
-    yield Row("casebook batch --jobs 1", ended.cost, times, (peak,), error)
+    if ended.status:
+        yield Row("casebook batch --jobs 1", ended.cost, None, (peak,), f"ended with {ended.status}: {ended.said}")
+    else:
+        yield Row("casebook batch --jobs 1", ended.cost, ended.cost.cpu_s / stages.cpu_s, (peak,))

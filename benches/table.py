@@ -11,7 +11,7 @@ from rich.table import Table
 
 from benches.cost import Cost
 
-WIDTH = 132
+WIDTH = 140
 HEADS = ("bench", "name", "CPU s", "wall s", "peak MiB", "ratio", "limit", "verdict")
 RIGHT = HEADS[2:6]
 

@@ -17,7 +17,7 @@ FACTS = {
     "name_differs": False, "same_house": True, "n_uncovered": 0, "n_restricted": 0, "n_other_words": 0, "n_toppings": 0,
     "has_grade_row": True, "is_graded": True, "is_grade_shown": True, "shown_rank": 1, "given_rank": 1,
     "has_certificate": False, "certificate_until": None, "is_certificate_ended": False, "is_closed": False, "is_test_shop": False,
-    "is_in_window": True,
+    "is_in_window": True, "has_namesake": True,
 }  # fmt: skip
 DAYS = ("captured_on", "listed_until", "issued_on", "renewal_applied_on", "certificate_until")
 TEXTS = ("business_form", "licence_form")
@@ -76,6 +76,8 @@ CASES = [
     ("kind_licence_of_another", {"name_differs": True, "same_house": None}, None),
     ("kind_licence_of_another", {"same_house": False}, False),
     ("kind_licence_of_another", {"name_differs": None, "same_house": False}, None),
+    ("kind_licence_of_another", {"name_differs": None}, False),
+    ("kind_licence_of_another", {"name_differs": None, "same_house": None}, None),
     ("kind_licence_of_another", UNLISTED, None),
     ("kind_licence_of_another", NOTHING, False),
     ("kind_licence_cancelled", {"is_cancelled": True}, True),
@@ -126,6 +128,9 @@ CASES = [
     ("exempt_name_conflict", {"name_differs": None}, False),
     ("exempt_weak_match", {"licence_tier": 3}, True),
     ("exempt_weak_match", {"licence_tier": 2}, False),
+    ("exempt_weak_match", NOTHING, True),
+    ("exempt_weak_match", {**NOTHING, "has_namesake": False}, False),
+    ("exempt_weak_match", CERTIFIED, False),
 ]
 
 

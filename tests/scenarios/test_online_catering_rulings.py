@@ -172,6 +172,15 @@ def test_no_number_and_an_expired_licence_by_name_and_house_is_flagged(street):
     assert street.told() == ("flagged", ["licence_expired"], ["weak_match"])
 
 
+def test_no_number_and_a_licence_under_the_same_name_elsewhere_is_flagged(street):
+    street.shop("无").licence(经营场所=ELSEWHERE)
+    assert street.told() == ("flagged", ["no_licence_shown"], ["weak_match"])
+
+
+def test_no_name_shown_at_the_licences_own_house_is_clear(street):
+    assert street.shop(公示主体名称=None).licence().told()[0] == "clear"
+
+
 @pytest.mark.parametrize("shown", ["", "XC900001000123"])
 def test_certificate_in_force_excludes(street, shown):
     assert street.shop(shown).certificate().told() == ("excluded", ["no_licence_shown"], ["small_catering_certificate"])

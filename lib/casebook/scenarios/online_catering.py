@@ -41,14 +41,14 @@ def col(name: str) -> nw.Expr:
     return nw.col(name)
 
 
-def is_captured(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def is_captured(p: Parameters) -> nw.Expr:
     """有页面采集日期。
     The page has a day of capture by which it can be judged (unknown otherwise).
     """
     return ~col("captured_on").is_null() | nw.lit(None).cast(nw.Boolean)
 
 
-def shows_no_licence(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def shows_no_licence(p: Parameters) -> nw.Expr:
     """页面未公示许可证号，名单中也未检索到该主体的许可证。
     No licence number is shown, and none is found for the subject by name and house.
     Another paper's number is no licence number; whose paper it is stays unknown unless the certificate is listed.
@@ -72,21 +72,27 @@ def licence_has_expired(p: Parameters) -> nw.Expr:
     return col("has_licence") & (col("listed_until") < day)
 
 
-def licence_is_anothers(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def licence_is_anothers(p: Parameters) -> nw.Expr:
     """公示的许可证号属于另一主体，名称与地址均不符。
     The number belongs to an operator of another name at another house. Same house: unknown. A number on no list: unknown.
     Law: wlcy9, wlcy10
     反证：证明为同一经营者（更名、迁址、一照多店），或名单记载有误。
     Refuted by: proof that it is one operator (new name, new address, several shops on one licence), or that the list is wrong.
     """
-    elsewhere = nw.when(col("same_house").fill_null(True)).then(nw.lit(None)).otherwise(nw.lit(True)).cast(nw.Boolean)
-    differs = col("name_differs") & elsewhere
-    is_unlisted = ~col("is_nothing_shown") & ~col("is_other_number") & ~col("has_licence")
     unknown = nw.lit(None).cast(nw.Boolean)
+    is_at_home = col("same_house").fill_null(False)
+    differs = (
+        nw.when(~col("name_differs").fill_null(~is_at_home))
+        .then(nw.lit(False))
+        .when(col("same_house").fill_null(True))
+        .then(unknown)
+        .otherwise(col("name_differs"))
+    )
+    is_unlisted = ~col("is_nothing_shown") & ~col("is_other_number") & ~col("has_licence")
     return nw.when(is_unlisted).then(unknown).when(col("has_licence")).then(differs).otherwise(nw.lit(False))
 
 
-def licence_is_cancelled(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def licence_is_cancelled(p: Parameters) -> nw.Expr:
     """公示的许可证已注销、吊销或撤销。
     The licence stands on the list as cancelled, revoked or withdrawn.
     Law: spaq35, xkba_term
@@ -110,7 +116,7 @@ def sells_beyond_scope(p: Parameters) -> nw.Expr:
     return answer.otherwise(nw.lit(False))
 
 
-def grade_is_not_shown(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def grade_is_not_shown(p: Parameters) -> nw.Expr:
     """已评定量化等级，页面未公示。
     The regulator lists the shop's licence for grading and the page shows no grade.
     Law: wlcy10
@@ -120,7 +126,7 @@ def grade_is_not_shown(p: Parameters) -> nw.Expr:  # noqa: ARG001
     return col("has_licence") & col("has_grade_row") & ~col("is_grade_shown")
 
 
-def grade_differs(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def grade_differs(p: Parameters) -> nw.Expr:
     """公示等级与评定的动态等级不一致（低于评定的，情节轻微）。
     The grade shown is not the dynamic grade given; shown worse than given is minor (ruling 14).
     Law: wlcy10
@@ -151,7 +157,7 @@ def prepare(inputs: Inputs, p: Parameters) -> Frame:
     return judged(inputs, p).with_columns(pattern=pattern)
 
 
-def amount(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def amount(p: Parameters) -> nw.Expr:
     """No money is at stake: always 0 fen."""
     return nw.lit(0)
 

@@ -14,7 +14,7 @@ CANTEEN_FORM = "3"
 BY_LICENCE = ("licence_expired", "licence_cancelled", "beyond_scope", "grade_not_shown", "grade_mismatch")
 
 
-def has_small_catering_certificate(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def has_small_catering_certificate(p: "Parameters") -> nw.Expr:
     """持有效小餐饮登记证，无须食品经营许可证。
     A small-catering registration in force at the capture stands in for a licence.
     Law: xcy_scope
@@ -31,21 +31,21 @@ def is_not_yet_graded(p: "Parameters") -> nw.Expr:
     return ~nw.col("is_graded") | (nw.col("captured_on") < due).fill_null(False)
 
 
-def is_shop_not_operating(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_shop_not_operating(p: "Parameters") -> nw.Expr:
     """采集时已停业、下线，或为平台测试店铺。
     Closed at the capture, or a test shop of the platform.
     """
     return nw.col("is_closed") | nw.col("is_test_shop")
 
 
-def is_licence_renewed(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_licence_renewed(p: "Parameters") -> nw.Expr:
     """同一经营者另有更新的有效许可证，页面未更新。
     A newer licence of the same operator is in force; the page still shows the old one.
     """
     return nw.col("has_newer_licence")
 
 
-def is_renewal_pending(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_renewal_pending(p: "Parameters") -> nw.Expr:
     """到期前已申请延续。
     A renewal was applied for before the end, or is noted on the list.
     """
@@ -53,7 +53,7 @@ def is_renewal_pending(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return applied | nw.col("is_renewal_noted").fill_null(False)
 
 
-def is_pastry_in_new_words(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_pastry_in_new_words(p: "Parameters") -> nw.Expr:
     """2023 年版经营项目下的糕点，归类待核。
     Pastry under a licence in the words of 2023, which know no pastry item of their own (ruling 19).
     Law: xkba_items
@@ -61,21 +61,21 @@ def is_pastry_in_new_words(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return nw.col("n_other_words") > 0
 
 
-def is_item_restricted(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_item_restricted(p: "Parameters") -> nw.Expr:
     """经营项目带限制（不含、仅限、简单制售），是否涵盖待核。
     The licensed item carries a restriction that may or may not cover the dishes.
     """
     return nw.col("n_restricted") > 0
 
 
-def is_central_kitchen(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_central_kitchen(p: "Parameters") -> nw.Expr:
     """许可证为中央厨房或连锁总部。
     The licence is that of a central kitchen or of a chain's head.
     """
     return nw.col("business_form").fill_null("").str.contains("中央厨房|集体用餐|连锁总部|总部")
 
 
-def is_canteen(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_canteen(p: "Parameters") -> nw.Expr:
     """单位食堂许可证。
     A canteen's licence (form 3).
     """
@@ -83,14 +83,14 @@ def is_canteen(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return by_form | (nw.col("licence_form") == CANTEEN_FORM).fill_null(False)
 
 
-def is_outside_window(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_outside_window(p: "Parameters") -> nw.Expr:
     """页面采集与许可名单相隔超过允许天数。
     Capture and licence list lie further apart than `capture_window_days` (ruling 17).
     """
     return ~nw.col("is_in_window")
 
 
-def is_not_in_list(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_not_in_list(p: "Parameters") -> nw.Expr:
     """号码可读，但不在名单中。
     The number shown can be read and is on no list: it may be another district's (ruling 15).
     """
@@ -105,18 +105,19 @@ def are_only_toppings(p: "Parameters") -> nw.Expr:
     return (nw.col("n_toppings") > 0) & (own < p.min_strong_dishes)
 
 
-def is_other_name_at_the_house(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_other_name_at_the_house(p: "Parameters") -> nw.Expr:
     """同一地址、主体名称不同，可能更名或登记错误。
     The same house under another name, or the house is not told: a change of name or a data error (ruling 21).
     """
     return nw.col("name_differs").fill_null(False) & nw.col("same_house").fill_null(True)
 
 
-def is_weak_match(p: "Parameters") -> nw.Expr:  # noqa: ARG001
-    """页面未公示号码，仅凭名称与地址比中许可证。
-    No number is shown; the licence was found by name and house only (tier T3).
+def is_weak_match(p: "Parameters") -> nw.Expr:
+    """页面未公示号码，仅凭名称（与地址）比中许可证。
+    No number is shown; a licence was found by name and house only (tier T3), or under the same name at a house that does not agree.
     """
-    return nw.col("licence_tier").fill_null(1) >= WEAK
+    is_bare = nw.col("is_nothing_shown") & ~nw.col("has_licence") & ~nw.col("has_certificate")
+    return (nw.col("licence_tier").fill_null(1) >= WEAK) | (is_bare & nw.col("has_namesake"))
 
 
 EXEMPTIONS = (
@@ -133,7 +134,7 @@ EXEMPTIONS = (
     exemption("licence_not_in_list", is_not_in_list, "flagged", ("licence_of_another", "no_licence_shown")),
     exemption("toppings_bought", are_only_toppings, "flagged", ("beyond_scope",)),
     exemption("name_conflict", is_other_name_at_the_house, "flagged", (*BY_LICENCE, "licence_of_another")),
-    exemption("weak_match", is_weak_match, "flagged", BY_LICENCE),
+    exemption("weak_match", is_weak_match, "flagged", (*BY_LICENCE, "no_licence_shown")),
 )  # fmt: skip
 
 LIMITS_ZH = (

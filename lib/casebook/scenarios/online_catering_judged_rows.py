@@ -73,7 +73,7 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
         (LICENCES, "licence_ref", "licence"), (CERTIFICATES, "certificate_ref", "small_catering"), (GRADES, "grade_ref", "grade"),
     ):  # fmt: skip
         found.append(_cited(rows.filter(~nw.col(column).is_null()), contract, column, role))
-    beyond = judged_rows.filter(nw.col("kind_beyond_scope") != False)  # noqa: E712
+    beyond = judged_rows.filter(nw.col("kind_beyond_scope") != False)
     keyed = beyond.drop("entity").with_columns(entity=nw.col("entity_raw"))
     menu = dishes.judged_dishes(keyed, inputs, p).select("entity", "dish_ref")
     cited = keyed.select("unit", "entity").join(menu, on="entity", how="inner")

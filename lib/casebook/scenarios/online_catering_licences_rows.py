@@ -67,7 +67,7 @@ def _best(rows: Frame, *order: tuple[str, str]) -> Frame:
 
 
 def with_licence(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds has_licence, the licence's facts (`listed_…`, is_cancelled, …) and has_newer_licence."""
+    """Adds has_licence, the licence's facts (`listed_…`, is_cancelled, …), has_newer_licence, has_namesake (a licence under the name)."""
     facts = licences(inputs).select(
         "is_cancelled", "is_renewal_noted", "renewal_applied_on", "newest_on", "issued_on", "business_form", *ADDRESS,
         listed_no=nw.col("licence_no"), listed_operator=nw.col("operator_name"), listed_items=nw.col("items"),
@@ -75,11 +75,13 @@ def with_licence(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         licence_form=nw.col("licence_no_form"), licence_ref=nw.col("ref"),
     )  # fmt: skip
     linked = found(shops, inputs, p).join(facts, on="licence_ref", how="inner")
-    rows = shops.join(linked, on="entity", how="left")
+    names = inputs.table(LICENCES).select(shown_operator=nw.col("operator_name"), namesake=nw.lit(1)).unique()
+    rows = shops.join(linked, on="entity", how="left").join(names, on="shown_operator", how="left")
     is_named = ~nw.col("shown_operator").is_null() & ~nw.col("listed_operator").is_null()
     return rows.with_columns(
         has_licence=~nw.col("licence_ref").is_null(),
         name_differs=nw.when(is_named).then(nw.col("name_conflict")).otherwise(nw.lit(None)).cast(nw.Boolean),
+        has_namesake=~nw.col("namesake").is_null(),
         has_newer_licence=(nw.col("newest_on") > nw.col("issued_on")).fill_null(False),
     )
 

@@ -101,34 +101,50 @@ def by_right(land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     `unknown` is 1 when start, area, share, grade or rate is not told, or when the rates leave a liable month without one.
     """
     rows = segments(land, inputs, p).join(declarations(land, inputs, p), on=list(HOLDING), how="left")
-    base = nw.col("area_dm2") * nw.col("rate_fen") * WHOLE
-    gross, due, is_exempt = base * nw.col("gross_months"), base * nw.col("due_months"), nw.col("exempt_as") != ""
-    is_low = (nw.col("declared_rate") < nw.col("rate_fen")) | (nw.col("declared_grade") > nw.col("grade"))
-    is_late = nw.col("declared_first") > nw.max_horizontal("first", "year_from")
-    liable = nw.col("due_months") > 0
-    rows = rows.with_columns(
-        gross_n=gross,
-        spared_n=gross - due,
-        exempt_n=nw.when(is_exempt).then(due).otherwise(nw.lit(0)),
-        due_n=nw.when(is_exempt).then(nw.lit(0)).otherwise(due),
-        unknown=(gross.is_null() | due.is_null()).cast(nw.Int32),
-        low=(liable & is_low).fill_null(False).cast(nw.Int32),
-        late=(liable & is_late).fill_null(False).cast(nw.Int32),
-        liable_rate=nw.when(liable).then(nw.col("rate_fen")).otherwise(nw.lit(None)),
-        from_month=nw.when(liable).then(nw.max_horizontal("first", "seg_from")).otherwise(nw.lit(None)),
-        to_month=nw.when(liable).then(nw.min_horizontal("last", "seg_to")).otherwise(nw.lit(None)),
-    )
+    rows = rows.with_columns(*_numerators(), *_wrongly_declared(), *_liable())
     found = rows.group_by(*HOLDING, "year").agg(
         nw.col("gross_n", "spared_n", "exempt_n", "due_n", "gross_months", "due_months").sum(),
-        nw.col("unknown", "low", "late").max(),
-        min_rate_fen=nw.col("liable_rate").min(),
-        max_rate_fen=nw.col("liable_rate").max(),
-        liable_from=nw.col("from_month").min(),
-        liable_to=nw.col("to_month").max(),
+        nw.col("unknown", "low", "late", "liable_to", "max_rate_fen").max(),
+        nw.col("liable_from", "min_rate_fen").min(),
         year_months=nw.col("year_months").max(),
     )
     uncovered = (nw.col("gross_months") != nw.col("year_months")).fill_null(False).cast(nw.Int32)
     return found.with_columns(unknown=nw.max_horizontal(nw.col("unknown"), uncovered)).drop("year_months")
+
+
+def _numerators() -> list[nw.Expr]:
+    base = nw.col("area_dm2") * nw.col("rate_fen") * WHOLE
+    gross, due, is_exempt = base * nw.col("gross_months"), base * nw.col("due_months"), nw.col("exempt_as") != ""
+    return [
+        gross.alias("gross_n"),
+        (gross - due).alias("spared_n"),
+        nw.when(is_exempt).then(due).otherwise(nw.lit(0)).alias("exempt_n"),
+        nw.when(is_exempt).then(nw.lit(0)).otherwise(due).alias("due_n"),
+        (gross.is_null() | due.is_null()).cast(nw.Int32).alias("unknown"),
+    ]
+
+
+def _wrongly_declared() -> list[nw.Expr]:
+    """`low` and `late` (0/1): the holder's own source states a lower rate or grade, or a later first month, for liable months."""
+    is_low = (nw.col("declared_rate") < nw.col("rate_fen")) | (nw.col("declared_grade") > nw.col("grade"))
+    is_late = nw.col("declared_first") > nw.max_horizontal("first", "year_from")
+    liable = nw.col("due_months") > 0
+    return [
+        (liable & wrong).fill_null(False).cast(nw.Int32).alias(name)
+        for name, wrong in (("low", is_low), ("late", is_late))
+    ]
+
+
+def _liable() -> list[nw.Expr]:
+    """First and last liable month, and the rate, where any month of the stretch is liable."""
+    facts = {
+        "liable_from": nw.max_horizontal("first", "seg_from"),
+        "liable_to": nw.min_horizontal("last", "seg_to"),
+        "min_rate_fen": nw.col("rate_fen"),
+        "max_rate_fen": nw.col("rate_fen"),
+    }
+    liable = nw.col("due_months") > 0
+    return [nw.when(liable).then(fact).otherwise(nw.lit(None)).alias(name) for name, fact in facts.items()]
 
 
 def relieved(land: Frame, inputs: Inputs, p: "Parameters") -> Frame:

@@ -18,6 +18,9 @@ DOUBTS = (
     "is_let", "is_works", "is_class_unknown", "is_collective", "is_free_use", "is_court_sale", "is_taken_back", "is_unplaced",
     "is_area_doubtful", "name_conflict",
 )  # fmt: skip
+COUNTED = (
+    "has_registration", "is_ended", "is_free_use_declared", "has_declaring_branch", "has_namesake", "low", "late",
+)  # fmt: skip
 FIRM_FACTS = ("is_individual", "is_branch", "has_event", "is_cancelled")
 EVENTS = "合并|分立|转让|划转|重组|改制"
 BRANCH = "分公司|支公司|分店|分厂|分支机构|营业部"
@@ -43,30 +46,16 @@ def truth(frame: Frame, names: tuple[str, ...]) -> Frame:
 
 def with_facts(rows: Frame, held: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Holder-years with every fact that a condition reads; absent registers leave False, an untold fact null."""
-    for found in (
-        _of_land(held, inputs),
-        tax.registrations(inputs),
-        tax.declared(inputs, p),
-        _of_firm(inputs),
-        _heads(inputs, p),
-        _namesakes(held, inputs),
-    ):
+    of_holder = (tax.registrations(inputs), tax.declared(inputs, p), _of_firm(inputs), _heads(inputs, p))
+    for found in (_of_land(held, inputs), *of_holder, _namesakes(held, inputs)):
         rows = rows.join(found, on="entity", how="left")
-    rows = rows.join(_unproven(inputs, p), on=["entity", "year"], how="left").join(
-        _years(inputs, p), on="year", how="left"
-    )
-    names = (
-        *DOUBTS,
-        *FIRM_FACTS,
-        "has_registration",
-        "is_ended",
-        "is_free_use_declared",
-        "has_declaring_branch",
-        "low",
-        "late",
-        "has_namesake",
-    )
-    rows = truth(rows, (*names, *(f"unproven_{name}" for name in UNPROVEN)))
+    rows = rows.join(_unproven(inputs, p), on=["entity", "year"], how="left")
+    rows = rows.join(_years(inputs, p), on="year", how="left")
+    return _identified(truth(rows, (*DOUBTS, *FIRM_FACTS, *COUNTED, *(f"unproven_{name}" for name in UNPROVEN))))
+
+
+def _identified(rows: Frame) -> Frame:
+    """Adds what the holder is (person, individual business, branch, small payer or not told) and the row's key."""
     small = nw.when(nw.col("is_small_scale").is_null()).then(nw.lit(None)).otherwise(nw.col("is_small_scale") == 1)
     is_person = nw.col("entity").str.len_chars() == PERSON_LENGTH
     return rows.with_columns(

@@ -32,6 +32,7 @@ HOME = "住宅|宅基地"
 INFRASTRUCTURE = (
     "水工|水利|水库|铁路|公路|机场|港口|码头|管道|轨道|交通|电力|能源|供电|发电|变电|供水|排水|供热|供气|燃气"
 )
+EXEMPT_UNITS_USE = "机关|团体|教育|医疗|宗教|公园|绿地|军"
 WORKS_UNITS = "教育|学校|幼儿|医疗|医院|卫生"
 GRADES = (
     (1, "[1一壹]"),
@@ -245,10 +246,27 @@ def _with_exemption(rows: Frame) -> Frame:
     An exempt unit's land with a firm registered on it, or put to a commercial use, is taken as let: taxable, and flagged.
     """
     use, kind = text("land_use"), text("holder_class")
-    is_person = nw.col("entity").str.len_chars() == PERSON_LENGTH
+    is_person = (nw.col("entity").str.len_chars() == PERSON_LENGTH).fill_null(False)
     is_firm = kind.str.starts_with("9") & ~is_person
+    is_exempt_unit = kind.is_in(["11", "12", "13"]) | kind.str.starts_with("A")
+    works = "|".join((INFRASTRUCTURE, WORKS_UNITS, OWN_USE[1][1]))
+    rows = rows.with_columns(reason=_exempt_use(use, kind, is_person), is_person=is_person)
+    is_own = nw.col("reason").is_in(["home_plot", "farming_land", ""]) | ~nw.col("has_firm_there")
+    return rows.with_columns(
+        exempt_as=nw.when(is_own).then(nw.col("reason")).otherwise(nw.lit("")),
+        is_let=(is_exempt_unit & use.str.contains(COMMERCIAL)) | ~is_own,
+        is_works=is_firm & use.str.contains(works),
+        is_class_unknown=~is_person & (kind == "") & use.str.contains(EXEMPT_UNITS_USE),
+        is_collective=text("right_type").str.contains("集体"),
+        is_free_use=text("right_nature").str.contains("无偿|借用"),
+        is_court_sale=text("encumbrance").str.contains("拍卖|变卖|以物抵债|未办理转移"),
+    ).drop("reason")
+
+
+def _exempt_use(use: nw.Expr, kind: nw.Expr, is_person: nw.Expr) -> nw.Expr:
+    """The exemption of art. 6 that use and holder make, empty for none; the first that holds."""
+    is_unit = ~kind.str.starts_with("9") & ~is_person & (kind != "")
     is_organ = kind.is_in(["11", "13"]) | kind.str.starts_with("A")
-    is_unit = ~is_firm & ~is_person & (kind != "")
     commercial = use.str.contains(COMMERCIAL)
     claims = (
         ("home_plot", is_person & use.str.contains(HOME)),
@@ -260,19 +278,7 @@ def _with_exemption(rows: Frame) -> Frame:
     reason = nw.lit("")
     for name, holds in reversed(claims):
         reason = nw.when(holds).then(nw.lit(name)).otherwise(reason)
-    rows = rows.with_columns(
-        reason=reason, is_exempt_unit=is_organ | (kind == "12"), is_person=is_person.fill_null(False)
-    )
-    is_own = nw.col("reason").is_in(["home_plot", "farming_land", ""]) | ~nw.col("has_firm_there")
-    return rows.with_columns(
-        exempt_as=nw.when(is_own).then(nw.col("reason")).otherwise(nw.lit("")),
-        is_let=(nw.col("is_exempt_unit") & commercial) | ~is_own,
-        is_works=is_firm & use.str.contains("|".join((INFRASTRUCTURE, WORKS_UNITS, OWN_USE[1][1]))),
-        is_class_unknown=~is_person & (kind == "") & use.str.contains("机关|团体|教育|医疗|宗教|公园|绿地|军"),
-        is_collective=text("right_type").str.contains("集体"),
-        is_free_use=text("right_nature").str.contains("无偿|借用"),
-        is_court_sale=text("encumbrance").str.contains("拍卖|变卖|以物抵债|未办理转移"),
-    ).drop("reason")
+    return reason
 
 
 def taken_back(inputs: Inputs) -> Frame:

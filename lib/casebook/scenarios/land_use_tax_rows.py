@@ -49,18 +49,12 @@ def judged(inputs: Inputs, p: "Parameters") -> Frame:
 
 def _money(held: Frame, rights: Frame, settled: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Due and paid per holder-year in fen; a right whose tax another holder pays counts with that one."""
-    with_payer = rights.join(settled, on=list(HOLDING), how="left").join(_of_right(held), on=list(HOLDING), how="left")
-    is_own = nw.col("payer").is_null()
-    own = with_payer.with_columns(*(nw.when(is_own).then(nw.col(n)).otherwise(nw.lit(0)).alias(n) for n in NUMERATORS))
-    moved = with_payer.filter(~is_own).with_columns(
-        entity=nw.col("payer"), area_dm2=nw.lit(0).cast(nw.Int64), unknown=nw.lit(0).cast(nw.Int32)
-    )
-    rows = nw.concat([own, moved.select(*own.collect_schema().names())], how="vertical")
+    rows = _by_payer(held, rights, settled)
     liable = nw.col("due_months") > 0
-    exempt_as = [
+    exempt_as = (
         nw.when(nw.col("exempt_as") == name).then(nw.col("exempt_n")).otherwise(nw.lit(0)).alias(f"n_{name}")
         for name in ART6
-    ]
+    )
     rows = rows.with_columns(
         *exempt_as,
         taxed_dm2=nw.when(liable & (nw.col("exempt_as") == "")).then(nw.col("area_dm2")).otherwise(nw.lit(0)),
@@ -69,19 +63,25 @@ def _money(held: Frame, rights: Frame, settled: Frame, inputs: Inputs, p: "Param
     )
     summed = rows.group_by(*KEY).agg(
         nw.col(*NUMERATORS, *(f"n_{name}" for name in ART6), "taxed_dm2", "n_liable").sum(),
-        nw.col("unknown", "low", "late", "max_rate_fen").max(),
+        nw.col("unknown", "low", "late", "max_rate_fen", "liable_to").max(),
         nw.col("min_rate_fen", "min_months", "liable_from").min(),
-        nw.col("liable_to").max(),
         max_months=nw.col("due_months").max(),
     )
-    summed = summed.join(held.select("entity").unique(), on="entity", how="semi").rename(
-        {"spared_n": "n_farmland_first_year"}
-    )
+    summed = summed.join(held.select("entity").unique(), on="entity", how="semi")
+    summed = summed.rename({"spared_n": "n_farmland_first_year"})
     return _with_paid(_with_reliefs(summed, held, inputs, p), inputs, p)
 
 
-def _of_right(held: Frame) -> Frame:
-    return held.select(*HOLDING, "area_dm2", "exempt_as")
+def _by_payer(held: Frame, rights: Frame, settled: Frame) -> Frame:
+    """Right-years under the holder, without tax where another settles it, and once more with that tax under the one who does."""
+    rows = rights.join(settled, on=list(HOLDING), how="left")
+    rows = rows.join(held.select(*HOLDING, "area_dm2", "exempt_as"), on=list(HOLDING), how="left")
+    is_own = nw.col("payer").is_null()
+    own = rows.with_columns(*(nw.when(is_own).then(nw.col(n)).otherwise(nw.lit(0)).alias(n) for n in NUMERATORS))
+    moved = rows.filter(~is_own).with_columns(
+        entity=nw.col("payer"), area_dm2=nw.lit(0).cast(nw.Int64), unknown=nw.lit(0).cast(nw.Int32)
+    )
+    return nw.concat([own, moved.select(*own.collect_schema().names())], how="vertical")
 
 
 def _with_reliefs(rows: Frame, held: Frame, inputs: Inputs, p: "Parameters") -> Frame:

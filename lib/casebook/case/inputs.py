@@ -3,7 +3,7 @@
 A contract the set does not have comes as an empty table with the same columns, so that no rule branches on it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,17 +11,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from casebook.case import co_owners
-from casebook.case.scenario import Frame, Input, LinkSpec, Scenario
+from casebook.case import co_owners, links
+from casebook.case.scenario import Frame, Input, Scenario
 from casebook.errors import ParameterError
-from casebook.link import Links, firms, keys, licences, persons
-
-LINKERS: dict[str, Callable[[pl.DataFrame, pl.DataFrame], Links]] = {
-    "person": persons,
-    "firm": firms,
-    "licence": licences,
-}
-LINK_COLUMNS = ("entity", "right_ref", "tier", "reason", "left_value", "right_value", "name_conflict")
+from casebook.link import keys
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,7 @@ def with_entity(frame: pl.DataFrame, table: Input) -> pl.DataFrame:
         known = pl.concat_str(table.subject, separator="|")
         return frame.with_columns(entity=known, entity_tier=pl.lit(1, pl.Int32), entity_reason=pl.lit("own_key"))
     find = keys.person_entity if table.subject == "person" else keys.firm_entity
-    found = find(_roles(frame, table.roles)).with_columns(pl.col("entity_tier").str.tail(1).cast(pl.Int32))
+    found = find(links.with_roles(frame, table.roles)).with_columns(pl.col("entity_tier").str.tail(1).cast(pl.Int32))
     added = [c for c in ("entity", "entity_tier", "entity_reason", "id_conflict") if c in found.columns]
     return frame.with_columns(found.select(added).get_columns())
 
@@ -97,41 +90,4 @@ def build(
         obtained: the day each contract of the set was obtained; a contract that is not there is absent.
     """
     frames = {t.contract: with_entity(cleaned[t.contract], t) for t in scenario.inputs}
-    linked = {spec.name: _link(spec, frames) for spec in scenario.links}
-    return Inputs(frames, linked, standards, obtained)
-
-
-def _link(spec: LinkSpec, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Links of one spec at the level of distinct left subjects."""
-    left = _subjects([frames[name] for name in spec.left], spec)
-    links = LINKERS[spec.entity](_roles(left, spec.left_roles), _roles(frames[spec.right], spec.right_roles))
-    return (
-        links.frame.join(left.select("ref", "entity"), left_on="left_ref", right_on="ref")
-        .with_columns(pl.col("tier").str.tail(1).cast(pl.Int32))
-        .select(LINK_COLUMNS)
-        .sort("entity", "right_ref")
-    )
-
-
-def _subjects(frames: Sequence[pl.DataFrame], spec: LinkSpec) -> pl.DataFrame:
-    """One row per subject of the tables: the first row it stands on (by ref); rows without a key are left out.
-
-    A person stands under the id that is its key: how well each row's own id shows it is the row's `entity_tier`.
-    """
-    shared = [c for c in frames[0].columns if all(c in f.columns for f in frames)]
-    known = pl.concat([f.select(shared) for f in frames]).filter(pl.col("entity").is_not_null()).sort("ref")
-    first = known.unique("entity", keep="first", maintain_order=True)
-    if spec.entity != "person":
-        return first
-    bare = [c for c in ("citizen_id_problem", "citizen_id_repair", "citizen_id_raw") if c in first.columns]
-    return first.drop(bare).with_columns(citizen_id="entity")
-
-
-def _roles(frame: pl.DataFrame, roles: Mapping[str, str]) -> pl.DataFrame:
-    """The frame with role columns beside its own: role → column, and for a code also its problem, repair and organisation."""
-    for role, column in roles.items():
-        tails = [t for t in ("", "_raw", "_problem", "_repair") if f"{column}{t}" in frame.columns]
-        frame = frame.with_columns(pl.col(f"{column}{t}").alias(f"{role}{t}") for t in tails)
-        if role == "code" and f"{column}_organisation" in frame.columns:
-            frame = frame.with_columns(pl.col(f"{column}_organisation").alias("organisation"))
-    return frame
+    return Inputs(frames, links.link_all(scenario.links, frames), standards, obtained)

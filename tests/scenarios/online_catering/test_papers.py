@@ -1,163 +1,17 @@
-"""The rulings of the field on rows as agencies deliver them: cleaning, links, dictionary and rule together."""
+"""Licences, certificates and grades as agencies deliver them: which shop is a lead, a doubt, excused or in order."""
 
 from datetime import date, timedelta
 
 import polars as pl
 import pytest
 
-from casebook.ids import permit
-
-ID = "online_catering"
-HOUSE = "云州市青禾区青禾街道人民路12号"
-ELSEWHERE = "云州市青禾区柳湾镇解放路80号"
-NAME, OTHER = "青禾区张记面馆", "青禾区李家酒楼"
-HOT, HOT_COLD = "热食类食品制售", "热食类食品制售,冷食类食品制售"
+HOT_COLD = "热食类食品制售,冷食类食品制售"
 COLD_DISHES = ("凉拌黄瓜", "夫妻肺片")
 PASTRY = ("肉松面包", "蛋挞")
 
 
-def number(sequence, form=2):
-    """A licence number of the fictional district that passes its check."""
-    stem = f"JY{form}900001{sequence:06d}"
-    return next(stem + digit for digit in "0123456789" if permit.is_valid(stem + digit))
-
-
-ONE, TWO = number(11), number(7_042)
-
-
-class Street:
-    """What a platform shows and the regulator lists of one shop, in order unless said otherwise."""
-
-    def __init__(self, run_of_rows):
-        self.run_of_rows = run_of_rows
-        self.tables = {}
-
-    def add(self, contract, **cells):
-        self.tables.setdefault(contract, []).append(cells)
-        return self
-
-    def shop(self, licence=ONE, **cells):
-        plain = {
-            "平台": "云外卖", "店铺ID": "700001", "店铺名称": "张记牛肉面(人民路店)", "公示主体名称": NAME, "公示许可证号": licence,
-            "公示地址": HOUSE, "公示量化等级": "A", "采集时间": "2026-03-18 10:00:00", "营业状态": "营业中", "店铺类型": "普通店铺",
-        }  # fmt: skip
-        return self.add("platform_shops", **{**plain, **cells})
-
-    def menu(self, *dishes, category="热销", shop="700001"):
-        for dish in dishes:
-            self.add(
-                "platform_dishes", 平台="云外卖", 店铺ID=shop, 菜品分类=category, 菜品名称=dish, 采集时间="2026-03-18"
-            )
-        return self
-
-    def licence(self, licence=ONE, items=HOT, **cells):
-        plain = {
-            "许可证编号": licence, "经营者名称": NAME, "社会信用代码(身份证号码)": "92900001MA00000017", "经营场所": HOUSE,
-            "主体业态": "餐饮服务经营者", "经营项目": items, "有效期至": "2028-05-01", "发证日期": "2023-05-02", "许可状态": "有效",
-        }  # fmt: skip
-        return self.add("market_food_licences", **{**plain, **cells})
-
-    def grade(self, dynamic="1", annual="A", licence=ONE):
-        return self.add(
-            "market_hygiene_grades", 许可证号=licence, 动态等级=dynamic, 年度等级=annual, 评定日期="2025-08-01"
-        )
-
-    def certificate(self, until="2028-05-01", **cells):
-        plain = {
-            "登记证编号": "XC900001000123",
-            "名称": NAME,
-            "经营场所": HOUSE,
-            "有效期至": until,
-            "登记证状态": "有效",
-        }
-        return self.add("market_small_catering", **{**plain, **cells})
-
-    def judged(self, **parameters):
-        run = self.run_of_rows(ID, self.tables, **parameters)
-        return run, run.judge().sort("ref")
-
-    def told(self, **parameters):
-        """Bin, kinds and exemptions of the first shop."""
-        run, rows = self.judged(**parameters)
-        row = rows.row(0, named=True)
-        kinds = [k for k in run.scenario.kinds if row["state"] and row[f"state_{k.name}"] == row["state"]]
-        ours = [
-            x.name
-            for x in run.scenario.exemptions
-            if row[x.column] is not False and any(x.applies_to(k) for k in kinds)
-        ]
-        return row["bin"], [k.name for k in kinds], ours
-
-
-@pytest.fixture
-def street(run_of_rows):
-    return Street(run_of_rows)
-
-
-def test_a_shop_in_order_is_clear(street):
-    assert street.shop().licence(items=HOT_COLD).grade().menu(*COLD_DISHES, "牛肉面").told() == ("clear", [], [])
-
-
-def test_ruling_13_strong_dishes_count_over_all_uncovered_items_together(street):
-    street.shop().licence().menu("凉拌黄瓜", "珍珠奶茶", "牛肉面")
-    assert street.told() == ("lead", ["beyond_scope"], [])
-
-
-def test_ruling_13_one_strong_dish_is_not_enough_however_often_it_stands(street):
-    assert street.shop().licence().menu("凉拌黄瓜", "凉拌黄瓜", "【招牌】凉拌黄瓜").told()[0] == "clear"
-
-
-def test_ruling_14_grade_shown_worse_than_given_is_a_minor_lead(street):
-    _, rows = street.shop(公示量化等级="良好").licence().grade("1").judged()
-    assert rows.select("bin", "kind_grade_mismatch", "pattern").row(0) == ("lead", True, "grade_shown_worse")
-
-
-def test_ruling_14_grade_shown_better_is_no_minor_lead(street):
-    _, rows = street.shop(公示量化等级="大笑").licence().grade("3", "C").judged()
-    assert rows.select("bin", "kind_grade_mismatch", "pattern").row(0) == ("lead", True, None)
-
-
-def test_ruling_15_valid_number_not_in_the_list_is_flagged(street):
-    assert street.shop(TWO).licence().told() == ("flagged", ["licence_of_another"], ["licence_not_in_list"])
-
-
-def test_ruling_15_number_that_cannot_be_repaired_is_unmatched(street):
-    assert street.shop(ONE[:10] + "****").licence().told()[0] == "unmatched"
-
-
-def test_ruling_15_misread_number_of_the_one_same_name_is_repaired_at_t2(street):
-    misread = ONE[:-2] + str((int(ONE[-2]) + 1) % 10) + ONE[-1]
-    _, rows = street.shop(misread).licence(有效期至="2026-01-01").judged()
-    assert rows.select("bin", "tier", "kind_licence_expired").row(0) == ("lead", 2, True)
-
-
-def test_ruling_15_no_repair_where_the_office_allows_none(street):
-    misread = ONE[:-2] + str((int(ONE[-2]) + 1) % 10) + ONE[-1]
-    assert street.shop(misread).licence().told(ocr_edit_distance=0)[0] == "unmatched"
-
-
-def test_ruling_16_packaged_goods_never_need_an_item(street):
-    assert street.shop().licence().menu("可乐(罐)", "矿泉水", "袋装薯片", "沙拉酱").told()[0] == "clear"
-
-
-@pytest.mark.parametrize(("days", "bin_"), [(30, "lead"), (31, "flagged")])
-def test_ruling_17_capture_outside_the_window_is_flagged(street, days, bin_):
-    captured = date(2026, 3, 20) - timedelta(days=days)
-    assert street.shop(采集时间=str(captured)).licence().menu(*COLD_DISHES).told()[0] == bin_
-
-
-def test_ruling_19_pastry_on_a_licence_in_the_words_of_2023_is_flagged(street):
-    street.shop().licence(items="热食类食品制售,自制饮品制售", 发证日期="2023-12-01").menu(*PASTRY)
-    assert street.told() == ("flagged", ["beyond_scope"], ["pastry_vocabulary"])
-
-
-def test_ruling_19_a_licence_of_the_day_before_is_read_in_the_words_of_2015(street):
-    street.shop().licence(items="热食类食品制售,自制饮品制售", 发证日期="2023-11-30").menu(*PASTRY)
-    assert street.told() == ("lead", ["beyond_scope"], [])
-
-
 def test_no_number_and_none_on_the_list_is_a_lead(street):
-    assert street.shop("暂无").licence(TWO, 经营者名称=OTHER, 经营场所=ELSEWHERE).told()[:2] == (
+    assert street.shop("暂无").licence(street.two, 经营者名称=street.other, 经营场所=street.elsewhere).told()[:2] == (
         "lead",
         ["no_licence_shown"],
     )
@@ -173,7 +27,7 @@ def test_no_number_and_an_expired_licence_by_name_and_house_is_flagged(street):
 
 
 def test_no_number_and_a_licence_under_the_same_name_elsewhere_is_flagged(street):
-    street.shop("无").licence(经营场所=ELSEWHERE)
+    street.shop("无").licence(经营场所=street.elsewhere)
     assert street.told() == ("flagged", ["no_licence_shown"], ["weak_match"])
 
 
@@ -205,20 +59,28 @@ def test_another_paper_on_no_list_is_flagged(street):
 
 
 def test_another_operator_at_another_house_is_a_lead(street):
-    assert street.shop().licence(经营者名称=OTHER, 经营场所=ELSEWHERE).told() == ("lead", ["licence_of_another"], [])
+    assert street.shop().licence(经营者名称=street.other, 经营场所=street.elsewhere).told() == (
+        "lead",
+        ["licence_of_another"],
+        [],
+    )
 
 
 def test_another_name_at_the_same_house_is_a_data_error(street):
-    assert street.shop().licence(经营者名称=OTHER).told() == ("flagged", ["licence_of_another"], ["name_conflict"])
+    assert street.shop().licence(经营者名称=street.other).told() == (
+        "flagged",
+        ["licence_of_another"],
+        ["name_conflict"],
+    )
 
 
 def test_the_same_operator_at_another_house_is_clear(street):
-    assert street.shop().licence(经营场所=ELSEWHERE).told()[0] == "clear"
+    assert street.shop().licence(经营场所=street.elsewhere).told()[0] == "clear"
 
 
 @pytest.mark.parametrize("cells", [{"许可状态": "注销"}, {"有效期至": "2026-01-01"}])
 def test_a_newer_licence_of_the_operator_flags(street, cells):
-    street.shop().licence(**cells).licence(TWO, 发证日期="2026-02-01", 有效期至="2031-01-31")
+    street.shop().licence(**cells).licence(street.two, 发证日期="2026-02-01", 有效期至="2031-01-31")
     assert (street.told()[0], street.told()[2]) == ("flagged", ["licence_renewed"])
 
 

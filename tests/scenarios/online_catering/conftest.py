@@ -32,7 +32,6 @@ class Street:
         shown = self.one if licence is None else licence
         plain = {
             "平台": "云外卖", "店铺ID": "700001", "店铺名称": "张记牛肉面(人民路店)", "公示主体名称": self.name, "公示许可证号": shown,
-
             "公示地址": self.house, "公示量化等级": "A", "采集时间": "2026-03-18 10:00:00", "营业状态": "营业中", "店铺类型": "普通店铺",
         }  # fmt: skip
         return self.add("platform_shops", **{**plain, **cells})

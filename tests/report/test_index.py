@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from casebook.report.index import Outcome, line_of, write_index
+from casebook.report.index import About, Outcome, line_of, write_index
 from casebook.report.policy import source_hash
 from casebook.report.words import Words
 
@@ -22,7 +23,7 @@ def html(tmp_path):
 
 
 def test_five_lines_stand_side_by_side_in_order(html):
-    names = re.findall(r"<li>\s*<h2>(.+?)</h2>", html)
+    names = re.findall(r"<li class=\"(?:busy|idle)\">\s*<h2>(.+?)</h2>", html)
     assert names == ["刑事", "民事", "行政", "公益", "未检"]
 
 
@@ -32,18 +33,39 @@ def test_a_line_shows_its_three_figures(html):
 
 
 def test_a_line_without_models_says_so(html):
-    assert html.count("本次没有运行这一条线的模型。") == 3
+    assert html.count("未运行模型") == 3
+    assert html.count('<dd class="figure">–</dd>') == 8
 
 
 def test_a_line_whose_models_failed_says_so(html):
     assert "均未完成" in html.split("<h2>刑事</h2>")[1].split("</li>")[0]
 
 
-def test_many_kinds_fold_after_the_eighth(tmp_path):
+def test_many_kinds_fold_after_the_fourth(tmp_path):
     many = replace(DONE, kinds={f"类型{i}": i + 1 for i in range(11)})
     html = write_index(tmp_path, [many]).read_text()
-    assert "另外 3 类" in html
+    assert "另外 7 类" in html
     assert html.count("类型") == 11
+    assert "类型10" in html.split("<details>")[0]
+
+
+def test_kinds_stand_under_the_short_name_of_their_model():
+    (group, other) = line_of("public_interest", [replace(DONE, scenario="land_use_tax"), DONE], Words("en")).groups
+    assert (group.model, other.model) == ("Land-use tax", DONE.title)
+    assert group.kinds == (("死亡后仍发放", "1,000"), ("应发未发", "200"))
+
+
+def test_the_head_names_set_day_and_time(tmp_path):
+    about = About((("市<b>级", date(2026, 3, 31)),), datetime(2026, 4, 1, 8, 30, tzinfo=UTC))
+    html = write_index(tmp_path, [DONE], "en", about).read_text()
+    assert '<p class="line">Set 市&lt;b&gt;级 · data as of 2026-03-31 · run finished at 2026-04-01 08:30</p>' in html
+    assert tmp_path.name not in html
+
+
+def test_a_model_without_amounts_says_so(tmp_path):
+    html = write_index(tmp_path, [replace(DONE, amounts_fen={})], "en").read_text()
+    assert "no amount" in html
+    assert "0.00" not in html
 
 
 def test_models_link_to_their_reports(html):
@@ -58,7 +80,7 @@ def test_failures_are_named_with_their_sentence(html):
 
 def test_a_failed_model_adds_to_no_figure():
     line = line_of("criminal", [FAILED], Words("zh"))
-    assert (line.models, line.rows, line.leads, line.kinds) == (0, "0", "0", ())
+    assert (line.models, line.rows, line.leads, line.groups) == (0, "–", "–", ())
 
 
 def test_two_models_of_a_line_are_added():
@@ -77,7 +99,7 @@ def test_the_policy_allows_the_style_and_no_script(html):
 def test_an_empty_batch_is_a_page(tmp_path):
     html = write_index(tmp_path, [], "en").read_text()
     assert "No model finished." in html
-    assert html.count("No model of this line was run.") == 5
+    assert html.count("no model run") == 5
 
 
 def test_nothing_failed_is_said(tmp_path):

@@ -13,7 +13,7 @@ def _points(svg):
 
 
 def test_branches_follow_the_conditions(run):
-    names = [name for name, _ in mindmap.branches(run.scenario, Words("en"))]
+    names = [name for name, _ in mindmap.branches(run.scenario, Words("en"), {})]
     assert names == [
         "tables compared",
         "scope",
@@ -26,7 +26,7 @@ def test_branches_follow_the_conditions(run):
 
 @pytest.mark.parametrize("title", ["短", "一个非常非常长的模型标题" * 6, "<script>x</script>"])
 def test_every_text_lies_inside_the_drawing(run, title):
-    svg = mindmap.draw(title, mindmap.branches(run.scenario, Words("zh")))
+    svg = mindmap.draw(title, mindmap.branches(run.scenario, Words("zh"), {}))
     width = float(re.search(r'width="([0-9]+)"', svg).group(1))
     assert max(_points(svg)) < width
     assert "<script" not in svg

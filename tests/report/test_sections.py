@@ -93,7 +93,7 @@ def test_the_rule_without_result_has_no_counts(run):
 def test_the_mind_map_draws_every_condition(run):
     data, _ = show.mindmap(run)._repr_mimebundle_()
     assert all(
-        title in data["image/svg+xml"] for title in ("死亡次月起仍发放", "应发未发", "已退回", "有实际发放或应发")
+        title in data["image/svg+xml"] for title in ("死亡后仍发放", "应发未发", "已全部退回", "有实际发放或应发")
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,8 @@ from casebook.bundle.manifest import COMPLETE
 from casebook.case.scenario import Scenario
 from casebook.errors import BundleError
 from casebook.report import index
+from casebook.report.told import deals_in_money
+from casebook.report.words import label_of
 
 RESULTS = "results.json"
 
@@ -105,14 +108,25 @@ def language(run_folder: Path) -> str:
 
 def write_index(run_folder: Path, language: str) -> Path:
     """The index page of a run from its kept outcomes and the bundles that are there."""
-    return index.write_index(run_folder, [shown(o, run_folder, language) for o in read(run_folder)], language)
+    outcomes = [shown(o, run_folder, language) for o in read(run_folder)]
+    return index.write_index(run_folder, outcomes, language, about(run_folder))
+
+
+def about(run_folder: Path) -> index.About:
+    """The sets of the run's whole bundles, and when its outcomes were last kept, by the clock of this machine."""
+    facts = [json.loads((p.parent / "run.json").read_text(encoding="utf-8")) for p in run_folder.glob(f"*/{COMPLETE}")]
+    sets = sorted({(str(f["set"]), date.fromisoformat(f["as_of"])) for f in facts})
+    kept = run_folder / RESULTS
+    finished = datetime.fromtimestamp(kept.stat().st_mtime).astimezone() if kept.is_file() else None
+    return index.About(tuple(sets), finished)
 
 
 def shown(o: Outcome, run_folder: Path, language: str) -> index.Outcome:
-    """The outcome as the index page shows it, kinds under the titles readers know; without a whole bundle it is a failure."""
+    """The outcome as the index page shows it, kinds under their short names; without a whole bundle it is a failure."""
     is_there = (run_folder / o.scenario / COMPLETE).is_file()
     gone = "" if is_there or o.error else f"its bundle {o.scenario}/ is not whole or was moved; run it again"
-    titles = _kind_titles(o.scenario, language)
+    titles = _kind_names(o.scenario, language)
+    has_amounts = o.scenario not in scenarios.known() or deals_in_money(scenarios.load(o.scenario))
     return index.Outcome(
         scenario=o.scenario,
         line=o.line,
@@ -122,12 +136,12 @@ def shown(o: Outcome, run_folder: Path, language: str) -> index.Outcome:
         kinds={titles.get(name, name): number for name, number in o.cases.items()},
         leads=o.leads.get("lead", 0),
         rows=o.rows_total,
-        amounts_fen=o.amounts_fen,
+        amounts_fen=o.amounts_fen if has_amounts else {},
         error=o.error or gone,
     )
 
 
-def _kind_titles(scenario: str, language: str) -> dict[str, str]:
-    """Titles by name; none for a model that is no longer part of the program."""
+def _kind_names(scenario: str, language: str) -> dict[str, str]:
+    """Short names by name; none for a model that is no longer part of the program."""
     known = scenario in scenarios.known()
-    return {k.name: k.title(language) for k in scenarios.load(scenario).kinds} if known else {}
+    return {k.name: label_of(k, language) for k in scenarios.load(scenario).kinds} if known else {}

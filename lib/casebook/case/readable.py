@@ -8,6 +8,7 @@ from casebook.measure.money import show
 
 UNITS = {"_fen": " 元", "_dm2": " m²"}
 TRUTH = {True: "是 yes", False: "否 no"}
+OPEN = "9999-12-31（长期 open）"
 
 
 def readable(column: str, value: Any) -> str:  # noqa: ANN401
@@ -21,7 +22,7 @@ def readable(column: str, value: Any) -> str:  # noqa: ANN401
     if isinstance(value, bool):
         return TRUTH[value]
     if isinstance(value, date):
-        return "9999-12-31（长期 open）" if value == OPEN_END else value.isoformat()
+        return OPEN if value == OPEN_END else value.isoformat()
     if isinstance(value, int):
         return _number(column, value)
     return str(value)

@@ -1,5 +1,6 @@
 """What a section is made of: a few kinds of block that HTML page, plain text and JSON island all render from the same value."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +19,8 @@ class Mark:
 
 
 Cell = str | Mark
+SHORT, LONG = 10, 14  # characters; report.js holds the same
+ONE_WORD = re.compile("[0-9A-Za-z*.,:/+ –-]{1,24}")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Table:
-    """Caption, heads, rows of ready text."""
+    """Caption, heads, rows of ready text; a row of one cell is the heading of the rows below it."""
 
     caption: str
     heads: tuple[Head, ...]
@@ -81,6 +84,17 @@ def mark(name: str, words: Words) -> Mark:
 def heads(words: Words, *keys: str) -> tuple[Head, ...]:
     """Heads from catalogue keys below `head.`; a key that begins with `#` is a column of numbers."""
     return tuple(Head(words.say(f"head.{key.removeprefix('#')}"), key.startswith("#")) for key in keys)
+
+
+def shape(text: str) -> str:
+    """Class of a cell by its text: `short` stays on one line (few characters, ids, dates, periods), `long` gets room.
+
+    >>> shape("2025-01-01 – 2025-12-31"), shape("900001**********31"), shape("云州市青禾区临泉街道文化路12号院3号楼")
+    ('short', 'short', 'long')
+    """
+    if len(text) <= SHORT or ONE_WORD.fullmatch(text):
+        return "short"
+    return "long" if len(text) > LONG else ""
 
 
 def plain(cell: Cell) -> str:

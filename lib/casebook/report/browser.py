@@ -22,7 +22,7 @@ from casebook.report.browsing import Wanted
 from casebook.report.plain import text_of
 from casebook.report.render import Fragment, fragment
 from casebook.report.section_leads import in_order, lead_table
-from casebook.report.words import Words, count, title_of, yuan
+from casebook.report.words import Words, count, label_of, yuan
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LISTED = 200
@@ -83,7 +83,7 @@ def _lead_panel(browser: Browser) -> widgets.VBox:
     words, scenario = browser.words, browser.result.scenario
     every = (words.say("word.all"), "")
     bins = [every, *((f"{SIGNS[b]} {words.say(f'bin.{b}')}", b) for b in BINS if b != "clear")]
-    kinds = [every, *((title_of(k, words.language), k.name) for k in scenario.kinds)]
+    kinds = [every, *((label_of(k, words.language), k.name) for k in scenario.kinds)]
     chosen_bin = widgets.Dropdown(options=bins, description=words.say("head.bin"))
     chosen_kind = widgets.Dropdown(options=kinds, description=words.say("head.kind"))
     place = widgets.Text(description=words.say("head.place"), continuous_update=False)

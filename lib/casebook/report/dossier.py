@@ -4,7 +4,7 @@ The same blocks serve the notebook, the static part of the report page and its d
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -14,13 +14,14 @@ from casebook.case.run import Result, Run
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
 from casebook.report.blocks import Head as Column
-from casebook.report.told import titles_of
-from casebook.report.words import Words, month_name, span, title_of, yuan
+from casebook.report.doubts import first_sentence
+from casebook.report.facts import quantity, readable_in
+from casebook.report.told import deals_in_money, titles_of
+from casebook.report.words import Words, label_of, span, title_of
 
 LawOn = Callable[[str, date], Mapping[str, Any]]
 Lead = Mapping[str, Any]
 Held = Mapping[str, Any]
-FIRST_MONTH = 1900 * 12
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ def blocks(lead: Lead, held: Held | None, setting: Setting) -> list[Block]:
     """
     scenario, words = setting.scenario, setting.words
     kinds = [scenario.kind(name) for name in lead["kinds"]]
-    found: list[Block] = [_facts(lead, kinds, words), *_sources(held, setting)]
+    first = first_sentence(lead, scenario, words)
+    found: list[Block] = [Lines((first,), words.say("title.doubt"))] if first else []
+    found += [_facts(lead, kinds, setting), *_sources(held, setting)]
     if kinds:
         found += [_rule(lead, kinds, words), _exemptions(lead, scenario, words)]
         found.append(Lines(tuple(lead["computation"]) or ("–",), words.say("title.computation")))
@@ -67,21 +70,31 @@ def blocks(lead: Lead, held: Held | None, setting: Setting) -> list[Block]:
     return found
 
 
-def _facts(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
+def _facts(lead: Lead, kinds: Sequence[Condition], setting: Setting) -> Table:
+    words = setting.words
     rows: list[tuple[Cell, ...]] = [
         (words.say("head.lead_id"), lead["lead_id"]),
         (words.say("head.subject"), f"{lead['subject']} ({lead['subject_ref']})"),
         (words.say("head.bin"), mark(lead["bin"], words)),
-        (words.say("head.tier"), f"{lead['tier']} · {words.known('tier', lead['tier'])}"),
-        (words.say("head.kind"), "; ".join(title_of(k, words.language) for k in kinds) or _pattern(lead, words)),
+        (words.say("head.tier"), f"{lead['tier']} · {words.known('tier', lead['tier'])}" if lead["tier"] else "–"),
+        (words.say("head.kind"), "; ".join(label_of(k, words.language) for k in kinds) or _pattern(lead, words)),
         (words.say("head.period"), span(lead["period_start"], lead["period_end"])),
         (words.say("head.place"), lead["place"] or "–"),
-        (words.say("head.amount"), f"{words.say('direction.' + lead['direction'])} {words.yuan(lead['amount_fen'])}"),
+        (words.say("head.amount"), _amount(lead, setting)),
     ]
     if lead["surcharge_fen"]:
         rows.append((words.say("head.surcharge"), words.yuan(lead["surcharge_fen"])))
     rows += [(words.say(f"head.{n}"), lead[n]) for n in ("receiver", "document") if lead[n]]
     return Table(words.say("caption.facts"), heads(words, "fact", "value"), tuple(rows))
+
+
+def _amount(lead: Lead, setting: Setting) -> str:
+    """Direction and yuan; a dash where nothing was compared, words where the model deals in no amounts."""
+    words = setting.words
+    if not lead["kinds"]:
+        return "–"
+    amount = words.yuan(lead["amount_fen"]) if deals_in_money(setting.scenario) else words.say("word.no_amount")
+    return words.both("；", "; ").join((words.say("direction." + lead["direction"]), amount))
 
 
 def _pattern(lead: Lead, words: Words) -> str:
@@ -133,46 +146,27 @@ def _clean(cell: Mapping[str, str], words: Words) -> str:
     """The cleaned value, then what was wrong with the delivered one and what was repaired."""
     notes = [words.known("problem", cell["problem"])] if cell["problem"] else []
     notes += [words.known("repair", code) for code in cell["repair"].split(",") if code]
-    return f"{cell['clean']} [{'; '.join(notes)}]".strip() if notes else cell["clean"]
+    value = readable_in(cell["column"], cell["clean"], words)
+    return f"{value} [{'; '.join(notes)}]".strip() if notes else value
 
 
 def _rule(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
     values = json.loads(lead["rule_values"] or "{}")
-    rows = tuple((k.name, k.title(words.language), _values(values.get(k.name, {}), words)) for k in kinds)
-    return Table(words.say("caption.rule_values"), heads(words, "name", "claim", "values"), rows)
+    rows = tuple(row for k in kinds for row in _claim(k, values.get(k.name, {}), words))
+    return Table(words.say("caption.rule_values"), heads(words, "fact", "value"), rows)
 
 
-def _values(values: Mapping[str, Any], words: Words) -> str:
-    return "; ".join(f"{name} = {quantity(name, value, words)}" for name, value in values.items())
-
-
-def quantity(name: str, value: Any, words: Words) -> str:  # noqa: ANN401
-    """A fact as people write it; the suffix of its name tells the unit (fen, dm², month number)."""
-    if value is None:
-        return words.say("word.unknown")
-    if isinstance(value, bool):
-        return words.say("word.yes" if value else "word.no")
-    if isinstance(value, int):
-        return _whole(name, value, words)
-    return str(value) if not isinstance(value, dict | list) else json.dumps(value, ensure_ascii=False)
-
-
-def _whole(name: str, value: int, words: Words) -> str:
-    if name.endswith("_fen"):
-        return words.yuan(value)
-    if name.endswith("_dm2"):
-        return words.say("unit.area", area=yuan(value))
-    if (name == "month" or name.endswith("_month")) and value > FIRST_MONTH:
-        return month_name(value)
-    return str(value)
+def _claim(kind: Condition, values: Mapping[str, Any], words: Words) -> Iterator[tuple[Cell, ...]]:
+    """The kind's claim as a heading, below it each fact under its label."""
+    yield (f"{kind.title(words.language)} ({kind.name})",)
+    for name, value in values.items():
+        yield (words.known("fact", name), quantity(name, value, words))
 
 
 def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:
     titles = {x.name: title_of(x, words.language) for x in scenario.exemptions}
-    rows = tuple(
-        (x["name"], titles.get(x["name"], x["name"]), words.say(f"answer.{x['answer']}")) for x in lead["exemptions"]
-    )
-    return Table(words.say("caption.lead_exemptions"), heads(words, "name", "exemption", "answer"), rows)
+    rows = tuple((titles.get(x["name"], x["name"]), words.say(f"answer.{x['answer']}")) for x in lead["exemptions"])
+    return Table(words.say("caption.lead_exemptions"), heads(words, "exemption", "answer"), rows)
 
 
 def law_table(refs: Sequence[str], law: LawOn | None, words: Words) -> Table:

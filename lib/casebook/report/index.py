@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from casebook.report.render import render
 from casebook.report.words import Words, count
 
 INDEX = "index.html"
+KINDS_SHOWN = 4
 LINES = ("criminal", "civil", "administrative", "public_interest", "minors")
 LINE_NAMES = {
     "刑事": "criminal",
@@ -21,14 +23,15 @@ LINE_NAMES = {
     "公益": "public_interest",
     "未检": "minors",
 }
+Entries = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What one scenario of a batch came to.
 
-    `kinds` counts leads by kind, named as readers name them; `amounts_fen` the leads' amounts by direction; `report` is the path of the
-    report below the run folder; `error` one sentence when the run failed.
+    `kinds` counts leads by kind, under the short names readers know; `amounts_fen` the leads' amounts by direction, empty for a model
+    without amounts; `report` is the path of the report below the run folder; `error` one sentence when the run failed.
     """
 
     scenario: str
@@ -45,25 +48,42 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class About:
+    """What the batch ran on: each source set with the day its data stand for, and when the run was finished."""
+
+    sets: tuple[tuple[str, date], ...] = ()
+    finished: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases per kind of one model, the most frequent first; `more` holds the kinds beyond the first four."""
+
+    model: str
+    kinds: Entries
+    more: Entries
+
+
+@dataclass(frozen=True)
 class Line:
     """One business line: its three figures, and how many models came to an end or failed."""
 
     name: str
-    kinds: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
     rows: str
     leads: str
     models: int
     failed: int
 
 
-def write_index(run_folder: Path, results: Sequence[Outcome], language: str = "zh") -> Path:
+def write_index(run_folder: Path, results: Sequence[Outcome], language: str = "zh", about: About | None = None) -> Path:
     """Write `index.html` of the run."""
     words = Words(language)
     style = text_of("report.css")
     html = render(
         "index.html",
         words=words,
-        run=run_folder.name,
+        about=_about(about or About(), words),
         style=style,
         policy=content_policy(style),
         lines=[line_of(name, results, words) for name in LINES],
@@ -76,29 +96,48 @@ def write_index(run_folder: Path, results: Sequence[Outcome], language: str = "z
     return path
 
 
+def _about(about: About, words: Words) -> str:
+    """The head line: sets, their days, when the run was finished; what is not known is left out."""
+    parts = [words.say("index.about", set=name, as_of=day) for name, day in about.sets]
+    if about.finished:
+        parts.append(words.say("index.finished", at=f"{about.finished:%Y-%m-%d %H:%M}"))
+    return " · ".join(parts)
+
+
 def line_key(line: str) -> str:
     """The line by its key: 公益 and public_interest are the same."""
     return LINE_NAMES.get(line, line)
 
 
 def line_of(name: str, results: Sequence[Outcome], words: Words) -> Line:
-    """The three figures of a line: cases per kind, rows received, leads."""
+    """The three figures of a line: leads, rows received, cases per kind by model; a dash where no model finished."""
     every = [r for r in results if line_key(r.line) == name]
     ours = [r for r in every if r.status == "done"]
-    kinds = [(kind, number) for r in ours for kind, number in r.kinds.items() if number]
-    ordered = sorted(kinds, key=lambda entry: (-entry[1], entry[0]))
     return Line(
         words.say(f"line.{name}"),
-        tuple((kind, count(number)) for kind, number in ordered),
-        count(sum(r.rows for r in ours)),
-        count(sum(r.leads for r in ours)),
+        tuple(_group(r, words) for r in ours),
+        count(sum(r.rows for r in ours)) if ours else "–",
+        count(sum(r.leads for r in ours)) if ours else "–",
         len(ours),
         len(every) - len(ours),
     )
 
 
+def _group(result: Outcome, words: Words) -> Group:
+    ordered = sorted(((k, n) for k, n in result.kinds.items() if n), key=lambda entry: (-entry[1], entry[0]))
+    shown = tuple((kind, count(number)) for kind, number in ordered)
+    return Group(_short(result, words), shown[:KINDS_SHOWN], shown[KINDS_SHOWN:])
+
+
+def _short(result: Outcome, words: Words) -> str:
+    """The short name of a known model, the title of any other."""
+    known = words.known("model", result.scenario)
+    return result.title if known == result.scenario else known
+
+
 def _model(result: Outcome, words: Words) -> dict[str, Any]:
     amounts = [f"{words.say(f'side.{d}')} {words.yuan(fen)}" for d, fen in sorted(result.amounts_fen.items()) if fen]
+    nothing = words.yuan(0) if result.amounts_fen else words.say("word.no_amount")
     return {
         "line": words.known("line", line_key(result.line)),
         "scenario": result.scenario,
@@ -107,5 +146,5 @@ def _model(result: Outcome, words: Words) -> dict[str, Any]:
         "rows": count(result.rows),
         "leads": count(result.leads),
         "bins": [count(result.bins.get(b, 0)) for b in BINS],
-        "amounts": amounts or [words.yuan(0)],
+        "amounts": amounts or [nothing],
     }

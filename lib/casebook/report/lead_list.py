@@ -14,7 +14,7 @@ from casebook.report.blocks import Block, Table, plain
 from casebook.report.dossier import Setting
 from casebook.report.island import Texts, island_json, packed
 from casebook.report.section_leads import COLUMNS, SHOWN, lead_row, lead_table
-from casebook.report.words import Words, catalogue, title_of
+from casebook.report.words import Words, catalogue, label_of
 
 OPENED = 50
 DOSSIER_BYTES = 32_000_000
@@ -78,7 +78,7 @@ def _rows(ordered: pl.DataFrame, source: Source, texts: Texts) -> Iterator[list[
 
 def _kinds(lead: Mapping[str, Any], source: Source) -> list[str]:
     """Kinds of the lead as the reader names them."""
-    return [title_of(source.scenario.kind(k), source.words.language) for k in lead["kinds"]]
+    return [label_of(source.scenario.kind(k), source.words.language) for k in lead["kinds"]]
 
 
 def _summary(lead: Mapping[str, Any], source: Source) -> str:

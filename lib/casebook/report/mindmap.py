@@ -1,11 +1,11 @@
 """The mind map of a model: a tree of three levels drawn from its conditions, as SVG with attributes only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casebook.case.scenario import Condition, Scenario
 from casebook.report.plain import width
 from casebook.report.render import render
-from casebook.report.words import Words, title_of
+from casebook.report.words import Words, label_of, title_of
 
 LINE, LEFT, GAP = 26, 12, 70
 CHARACTER = 7.0
@@ -14,21 +14,25 @@ ROOT_COLUMNS = 24
 Branches = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def branches(scenario: Scenario, words: Words) -> Branches:
-    """Tables, scope, kinds by direction and exemptions by effect, each with the first sentence of its conditions."""
+def branches(scenario: Scenario, words: Words, titles: Mapping[str, str]) -> Branches:
+    """Tables (by their titles where known), scope, kinds by direction and exemptions by effect, each under its short name."""
     groups: list[tuple[str, list[str]]] = [
-        (words.say("map.inputs"), [i.contract for i in scenario.inputs]),
+        (words.say("map.inputs"), [titles.get(i.contract, i.contract) for i in scenario.inputs]),
         (words.say("map.scope"), _titles(scenario.scope, words)),
     ]
     groups += [
-        (words.say(f"map.{d}"), _titles(tuple(k for k in scenario.kinds if k.direction == d), words))
+        (words.say(f"map.{d}"), _labels(tuple(k for k in scenario.kinds if k.direction == d), words))
         for d in ("over", "under")
     ]
     groups += [
-        (words.say(f"map.{e}"), _titles(tuple(x for x in scenario.exemptions if x.effect == e), words))
+        (words.say(f"map.{e}"), _labels(tuple(x for x in scenario.exemptions if x.effect == e), words))
         for e in ("excluded", "flagged")
     ]
     return tuple((name, tuple(leaves)) for name, leaves in groups if leaves)
+
+
+def _labels(conditions: tuple[Condition, ...], words: Words) -> list[str]:
+    return [label_of(c, words.language) for c in conditions]
 
 
 def _titles(conditions: tuple[Condition, ...], words: Words) -> list[str]:

@@ -25,6 +25,7 @@ from casebook.report.policy import content_policy
 from casebook.report.render import render
 from casebook.report.section_counts import directions, sums
 from casebook.report.section_leads import in_order
+from casebook.report.told import deals_in_money
 from casebook.report.words import FOLDER, Words, count
 
 REPORT = "report.html"
@@ -133,9 +134,14 @@ def overview(run: RunFolder, scenario: Scenario, words: Words) -> dict[str, Any]
             for b in BINS
         ],
         "amounts": [
-            (words.say(f"direction.{d}"), sums(run.ledger, d), words.say("note.in_leads", leads=by_direction.get(d, 0)))
+            (
+                words.say(f"direction.{d}"),
+                sums(run.ledger, scenario, d, words),
+                words.say("note.in_leads", leads=by_direction.get(d, 0)),
+            )
             for d in directions(scenario)
         ],
+        "estimate": words.say("note.estimate" if deals_in_money(scenario) else "note.no_amount"),
         "limits": scenario.limits(words.language),
     }
 

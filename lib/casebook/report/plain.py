@@ -32,8 +32,9 @@ def _rule(block: Rule) -> str:
 
 def _table(table: Table) -> str:
     texts = [[h.text for h in table.heads], *([plain(c) for c in row] for row in table.rows)]
-    widths = [max(width(row[i]) for row in texts) for i in range(len(table.heads))]
-    body = [_row(row, table.heads, widths) for row in texts]
+    columns = len(table.heads)
+    widths = [max(width(row[i]) for row in texts if len(row) == columns) for i in range(columns)]
+    body = [_row(row, table.heads, widths) if len(row) == columns else f"[{row[0]}]" for row in texts]
     rule = "  ".join("-" * w for w in widths)
     return "\n".join(([table.caption] if table.caption else []) + [body[0], rule, *body[1:]])
 

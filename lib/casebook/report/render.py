@@ -3,6 +3,7 @@
 `Markup` is given to our own rendered templates and to Pygments' output only, never to data.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +16,13 @@ from pygments.formatters.html import HtmlFormatter  # type: ignore[import-untype
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
 from casebook.report import drawing
-from casebook.report.blocks import Block, Figure
+from casebook.report.blocks import Block, Figure, shape
 from casebook.report.clean_html import cleaned
 from casebook.report.plain import text_of
 from casebook.report.words import FOLDER
 
 MARK = "casebook"
+TOOL_MARKS = re.compile(r"[ \t]*# (?:noqa|fmt:|type: ignore)[^\n]*")
 
 
 @cache
@@ -36,6 +38,7 @@ def environment() -> Environment:
     made.filters["python"] = python
     made.filters["drawn"] = drawn
     made.filters["own"] = own
+    made.filters["shape"] = shape
     return made
 
 
@@ -45,8 +48,8 @@ def render(template: str, **values: Any) -> Markup:  # noqa: ANN401
 
 
 def python(source: str) -> Markup:
-    """Python source with classes for its tokens; no style attribute."""
-    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704 (Pygments escapes)
+    """Python source with classes for its tokens, without the marks meant for checking tools; no style attribute."""
+    return Markup(highlight(TOOL_MARKS.sub("", source), PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704 (Pygments escapes)
 
 
 def drawn(svg: str) -> Markup:

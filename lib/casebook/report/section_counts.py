@@ -1,5 +1,7 @@
 """Sections of counts: the waterfall, bins by tier, amounts on both sides."""
 
+import polars as pl
+
 from casebook.case.assess import BINS
 from casebook.case.ledger import Ledger
 from casebook.case.run import Result
@@ -7,7 +9,8 @@ from casebook.case.scenario import Scenario
 from casebook.report import figures
 from casebook.report.blocks import Cell, Figure, Lines, Table, heads, mark, plain
 from casebook.report.render import Fragment, fragment
-from casebook.report.words import Words, brief, count, title_of, yuan
+from casebook.report.told import deals_in_money
+from casebook.report.words import Words, brief, count, label_of, yuan
 
 TIERS = ("T1", "T2", "T3", "T4")
 
@@ -56,7 +59,8 @@ def amounts(result: Result) -> Fragment:
     words = Words(result.parameters.language)
     rows = tuple(row for d in directions(result.scenario) for row in _amounts(result, d, words))
     table = Table(words.say("caption.amounts"), heads(words, "direction", "kind", "#leads", "#amount_yuan"), rows)
-    return fragment("amounts", table, Lines((words.say("note.estimate"), words.say("note.several_kinds"))))
+    note = words.say("note.estimate" if deals_in_money(result.scenario) else "note.no_amount")
+    return fragment("amounts", table, Lines((note, words.say("note.several_kinds"))))
 
 
 def directions(scenario: Scenario) -> tuple[str, ...]:
@@ -66,9 +70,9 @@ def directions(scenario: Scenario) -> tuple[str, ...]:
     return tuple(d for d in order if d in present)
 
 
-def sums(ledger: Ledger, direction: str) -> str:
-    """Total of the leads of one direction, in yuan."""
-    return yuan(ledger.amounts_fen[direction])
+def sums(ledger: Ledger, scenario: Scenario, direction: str, words: Words) -> str:
+    """Total of the leads of one direction with its unit, or that the model deals in no amounts."""
+    return words.yuan(ledger.amounts_fen[direction]) if deals_in_money(scenario) else words.say("word.no_amount")
 
 
 def _amounts(result: Result, direction: str, words: Words) -> list[tuple[str, ...]]:
@@ -78,8 +82,13 @@ def _amounts(result: Result, direction: str, words: Words) -> list[tuple[str, ..
     for k in result.scenario.kinds:
         ours = found.filter(found["kinds"].list.contains(k.name))
         if ours.height:
-            rows.append((name, title_of(k, words.language), count(ours.height), yuan(int(ours["amount_fen"].sum()))))
-    return [*rows, (name, words.say("word.total"), count(found.height), yuan(int(found["amount_fen"].sum())))]
+            rows.append((name, label_of(k, words.language), *_leads_and_sum(ours, result.scenario, words)))
+    return [*rows, (name, words.say("word.total"), *_leads_and_sum(found, result.scenario, words))]
+
+
+def _leads_and_sum(leads: pl.DataFrame, scenario: Scenario, words: Words) -> tuple[str, str]:
+    total = yuan(int(leads["amount_fen"].sum())) if deals_in_money(scenario) else words.say("word.no_amount")
+    return count(leads.height), total
 
 
 def bin_summary(ledger: Ledger, words: Words) -> tuple[tuple[str, str, str], ...]:

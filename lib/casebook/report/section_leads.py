@@ -14,7 +14,8 @@ from casebook.report import dossier
 from casebook.report.blocks import Cell, Lines, Table, heads, mark
 from casebook.report.render import Fragment, fragment
 from casebook.report.section_counts import directions
-from casebook.report.words import Words, count, span, title_of, yuan
+from casebook.report.told import deals_in_money
+from casebook.report.words import Words, count, label_of, span, yuan
 
 SHOWN = 500
 COLUMNS = ("lead_id", "bin", "tier", "direction", "subject", "kind", "place", "period", "#amount_yuan")
@@ -48,12 +49,19 @@ def lead_table(ordered: pl.DataFrame, scenario: Scenario, words: Words) -> Table
 
 def lead_row(lead: Mapping[str, Any], scenario: Scenario, words: Words) -> tuple[Cell, ...]:
     """One lead as cells."""
-    kinds = "; ".join(title_of(scenario.kind(k), words.language) for k in lead["kinds"])
+    kinds = words.say("word.and").join(label_of(scenario.kind(k), words.language) for k in lead["kinds"])
     return (
         lead["lead_id"], mark(lead["bin"], words), lead["tier"], words.say(f"side.{lead['direction']}"),
         lead["subject"], kinds or words.known("pattern", lead["pattern"]), lead["place"],
-        span(lead["period_start"], lead["period_end"]), yuan(lead["amount_fen"]),
+        span(lead["period_start"], lead["period_end"]), _amount(lead, scenario, words),
     )  # fmt: skip
+
+
+def _amount(lead: Mapping[str, Any], scenario: Scenario, words: Words) -> str:
+    """Yuan; a dash where nothing was compared, words where the model deals in no amounts."""
+    if not lead["kinds"]:
+        return "–"
+    return yuan(lead["amount_fen"]) if deals_in_money(scenario) else words.say("word.no_amount")
 
 
 def evidence(result: Result, lead_id: str | None = None, run: Run | None = None) -> Fragment:

@@ -1,18 +1,21 @@
 """Sections on what came in: sources with hashes, quality of the delivered rows, the fields the model reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from casebook.case.delivery import Table as Delivered
 from casebook.case.run import Run
+from casebook.case.scenario import Input
 from casebook.intake.dataset import REASONS
-from casebook.report.blocks import Cell, Lines, Table, heads
+from casebook.report.blocks import Block, Cell, Lines, Table, heads
 from casebook.report.render import Fragment, fragment
 from casebook.report.told import Model, titles_of, told
 from casebook.report.words import Words, count
 
 SHORT_HASH = 12
+WHOLE = "100.0%"
+Row = tuple[Cell, ...]
 
 
 def sources(run: Run) -> Fragment:
@@ -25,11 +28,11 @@ def sources(run: Run) -> Fragment:
         rows,
     )
     absent = [t.contract.title for t in run.delivery.tables if t.dataset is None]
-    note = [Lines((words.say("note.absent", names="、".join(absent)),))] if absent else []
+    note = [Lines((words.say("note.absent", names=words.both("、", ", ").join(absent)),))] if absent else []
     return fragment("sources", table, *note)
 
 
-def _files(run: Run, table: Delivered, words: Words) -> Iterator[tuple[Cell, ...]]:
+def _files(run: Run, table: Delivered, words: Words) -> Iterator[Row]:
     if table.dataset is None:
         yield (table.contract.title, table.contract.agency, words.say("word.absent"), "", "", "", "", "", "")
         return
@@ -42,21 +45,17 @@ def _files(run: Run, table: Delivered, words: Words) -> Iterator[tuple[Cell, ...
 
 
 def quality(run: Run) -> Fragment:
-    """Rejected rows by reason, and for each column used its fill rate, problems and repairs."""
+    """Rejected rows by reason, then the columns that have problems, repairs or gaps; how many have none is one sentence."""
     words = Words(run.parameters.language)
-    titles = titles_of(run)
-    rejects = tuple(
-        (titles[c.contract], words.both(*REASONS[reason]) if reason in REASONS else reason, count(number))
-        for c in run.delivery.counts
-        for reason, number in sorted(c.reasons.items())
+    found = {t.contract.title: list(_columns(run, t, words)) for t in run.delivery.tables if t.dataset is not None}
+    odd = {title: tuple(row for row in rows if not _is_in_order(row)) for title, rows in found.items()}
+    columns = sum(map(len, found.values()))
+    fine = columns - sum(map(len, odd.values()))
+    told_fine = Lines((words.say("note.columns_in_order", columns=columns, fine=fine),))
+    fills = Table(
+        words.say("caption.fill"), heads(words, "header", "column", "#filled", "problems", "repairs"), _grouped(odd)
     )
-    fills = tuple(row for t in run.delivery.tables if t.dataset is not None for row in _columns(run, t, words))
-    return fragment(
-        "quality",
-        _counts(run, words),
-        Table(words.say("caption.rejects"), heads(words, "contract", "reason", "#rows"), rejects),
-        Table(words.say("caption.fill"), heads(words, "contract", "column", "#filled", "problems", "repairs"), fills),
-    )
+    return fragment("quality", _counts(run, words), _rejects(run, words), told_fine, *([fills] if fills.rows else []))
 
 
 def _counts(run: Run, words: Words) -> Table:
@@ -70,22 +69,39 @@ def _counts(run: Run, words: Words) -> Table:
     )
 
 
-def _columns(run: Run, table: Delivered, words: Words) -> Iterator[tuple[Cell, ...]]:
-    frame = run.delivery.frames[table.contract.id]
+def _rejects(run: Run, words: Words) -> Block:
+    titles = titles_of(run)
+    rows = tuple(
+        (titles[c.contract], words.both(*REASONS[reason]) if reason in REASONS else reason, count(number))
+        for c in run.delivery.counts
+        for reason, number in sorted(c.reasons.items())
+    )
+    if not rows:
+        return Lines((words.say("note.no_rejects"),))
+    return Table(words.say("caption.rejects"), heads(words, "contract", "reason", "#rows"), rows)
+
+
+def _columns(run: Run, table: Delivered, words: Words) -> Iterator[Row]:
+    frame, headers = run.delivery.frames[table.contract.id], headers_of(table)
     for name in table.needs.columns:
         if f"{name}_raw" in frame.columns:
             yield (
-                table.contract.title, name, _filled(frame, f"{name}_raw"),
+                headers.get(name, "–"), name, _filled(frame, f"{name}_raw"),
                 _codes(frame, f"{name}_problem", "problem", words), _codes(frame, f"{name}_repair", "repair", words),
             )  # fmt: skip
 
 
+def _is_in_order(row: Row) -> bool:
+    """Every row filled, nothing wrong, nothing altered."""
+    return row[2:] == (WHOLE, "", "")
+
+
 def _filled(frame: pl.DataFrame, column: str) -> str:
-    """Share of rows that hold anything but blanks."""
+    """Share of rows that hold anything but blanks; 100.0% only when all do."""
     if not frame.height:
         return "–"
-    filled = frame[column].str.strip_chars().str.len_chars().gt(0).sum()
-    return f"{100 * int(filled) / frame.height:.1f}%"
+    filled = int(frame[column].str.strip_chars().str.len_chars().gt(0).sum())
+    return WHOLE if filled == frame.height else f"{min(99.9, 100 * filled / frame.height):.1f}%"
 
 
 def _codes(frame: pl.DataFrame, column: str, prefix: str, words: Words) -> str:
@@ -103,20 +119,35 @@ def _codes(frame: pl.DataFrame, column: str, prefix: str, words: Words) -> str:
     return "; ".join(f"{words.known(prefix, str(code))} {count(n)}" for code, n in counts.iter_rows())
 
 
+def _grouped(groups: Mapping[str, tuple[Row, ...]]) -> tuple[Row, ...]:
+    """Rows under the heading of their table; a table without rows has no heading."""
+    return tuple(row for title, rows in groups.items() if rows for row in ((title,), *rows))
+
+
+def headers_of(table: Delivered) -> Mapping[str, str]:
+    """Column → its header in the first delivered file that has it."""
+    found: dict[str, str] = {}
+    for part in table.dataset.parts if table.dataset else ():
+        found = {**part.headers, **found}
+    return found
+
+
 def fields(model: Model, language: str | None = None) -> Fragment:
-    """The columns read of each table, each with the reason."""
+    """The columns read of each table with the reason; with a run also the tables' titles and the headers as delivered."""
     scenario, words = told(model, language)
-    titles = titles_of(model) if isinstance(model, Run) else {}
-    rows = tuple(
-        (
-            titles.get(i.contract, i.contract),
-            words.say("word.optional") if i.optional else words.say("word.required"),
-            name,
-            why,
-        )
-        for i in scenario.inputs
-        for name, why in i.columns.items()
-    )
+    tables = {t.contract.id: t for t in model.delivery.tables} if isinstance(model, Run) else {}
+    groups = {_table_name(i, tables.get(i.contract), words): _reasons(i, tables, words) for i in scenario.inputs}
     return fragment(
-        "fields", Table(words.say("caption.fields"), heads(words, "contract", "need", "column", "why"), rows)
+        "fields", Table(words.say("caption.fields"), heads(words, "header", "column", "why"), _grouped(groups))
     )
+
+
+def _table_name(need: Input, table: Delivered | None, words: Words) -> str:
+    """Title of the table (its id without a run) and whether the model can do without it."""
+    duty = words.say("word.optional") if need.optional else words.say("word.required")
+    return f"{table.contract.title if table else need.contract} · {duty}"
+
+
+def _reasons(need: Input, tables: Mapping[str, Delivered], words: Words) -> tuple[Row, ...]:
+    headers = headers_of(tables[need.contract]) if need.contract in tables else {}
+    return tuple((headers.get(name, "–"), name, words.half(why)) for name, why in need.columns.items())

@@ -14,6 +14,11 @@ def told(model: Model, language: str | None = None) -> tuple[Scenario, Words]:
     return model.scenario, Words(language or model.parameters.language)
 
 
+def deals_in_money(scenario: Scenario) -> bool:
+    """Whether the model's leads have amounts: one of its kinds rests on a fact in fen."""
+    return any(column.endswith("_fen") for k in scenario.kinds for column in k.shows)
+
+
 def titles_of(run: Run) -> dict[str, str]:
     """Title of each table by contract id."""
     return {t.contract.id: t.contract.title for t in run.delivery.tables}

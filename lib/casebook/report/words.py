@@ -1,6 +1,7 @@
 """Every sentence of a report in both languages: looked up in one catalogue, numbers filled in.
 
-The catalogue is `templates/messages.json`: key → `{"zh": …, "en": …}`. Whole numbers get thousands separators here and nowhere else.
+The catalogue is `templates/messages.json` (sentences) and `templates/labels.json` (short names of conditions, facts, models and codes):
+key → `{"zh": …, "en": …}`. Whole numbers get thousands separators here and nowhere else.
 """
 
 import json
@@ -16,12 +17,16 @@ from casebook.case.scenario import Condition
 FOLDER = Path(__file__).parent / "templates"
 LANGUAGES = ("zh", "en")
 MONTHS = 12
+CATALOGUES = ("messages.json", "labels.json")
+BETWEEN = " | "
 
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """The whole catalogue, read once."""
-    found: dict[str, dict[str, str]] = json.loads((FOLDER / "messages.json").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = {}
+    for name in CATALOGUES:
+        found |= json.loads((FOLDER / name).read_text(encoding="utf-8"))
     return found
 
 
@@ -43,6 +48,15 @@ class Words:
     def both(self, zh: str, en: str) -> str:
         """The one of two texts that is in this language."""
         return zh if self.language == "zh" else en
+
+    def half(self, text: str) -> str:
+        """The half of a text written `中文 | English` that is in this language; the whole where there is one half only.
+
+        >>> Words("en").half("死亡日期 | date of death"), Words("zh").half("年度")
+        ('date of death', '年度')
+        """
+        zh, _, en = text.partition(BETWEEN)
+        return (self.both(zh, en) or text).strip()
 
     def yuan(self, fen: int) -> str:
         """Exact amount with unit: 1,234.50 元."""
@@ -94,6 +108,12 @@ def brief(title: str) -> str:
 def title_of(condition: Condition, language: str) -> str:
     """First sentence of a condition's title; its docstring is read once, not once a lead."""
     return brief(condition.title(language))
+
+
+def label_of(condition: Condition, language: str) -> str:
+    """The short name of a kind or exemption (`kind.after_death`); a draft's own condition goes by the first sentence of its title."""
+    entry = catalogue().get(f"{condition.part}.{condition.name}")
+    return entry[language] if entry else title_of(condition, language)
 
 
 def _fact(value: Any) -> str:  # noqa: ANN401

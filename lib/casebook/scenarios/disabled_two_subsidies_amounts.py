@@ -14,7 +14,16 @@ from casebook.scenarios.disabled_two_subsidies_rows import LIVING, NURSING
 if TYPE_CHECKING:
     from casebook.scenarios.disabled_two_subsidies import Parameters
 
-SUBSIDIES = {LIVING: "生活补贴 living", NURSING: "护理补贴 nursing", None: ""}
+WORDS: Mapping[str, Mapping[str | None, str]] = {
+    "zh": {
+        LIVING: "生活补贴", NURSING: "护理补贴", None: "", "colon": "：",
+        "standard": "标准", "paid": "已发", "refunded": "退回", "due": "应发",
+    },
+    "en": {
+        LIVING: "living subsidy", NURSING: "nursing subsidy", None: "", "colon": ": ",
+        "standard": "standard", "paid": "paid", "refunded": "refunded", "due": "due",
+    },
+}  # fmt: skip
 FULL = (
     "after_death", "moved_out", "no_valid_certificate", "grade_not_1_2", "not_low_income", "excluded_by_work_injury_nursing_fee",
     "excluded_by_destitute_support", "orphan_living", "choose_higher", "in_prison",
@@ -26,7 +35,7 @@ def _carries(kind: str) -> nw.Expr:
     return nw.col(f"state_{kind}") == nw.col("state")
 
 
-def amount(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def amount(p: "Parameters") -> nw.Expr:
     """Fen without right: all that was kept of the month; of a double payment the smaller one; above the standard the excess.
 
     For what is owed: the standard, or the difference to it.
@@ -43,15 +52,16 @@ def amount(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     )  # fmt: skip
 
 
-def computation(row: Mapping[str, Any], p: "Parameters") -> str:  # noqa: ARG001
-    """The month's formula with its numbers: standard owed, or paid − refunded − allowed = amount."""
-    head = f"{month_text(row['month'])} {SUBSIDIES[row['subsidy']]}"
+def computation(row: Mapping[str, Any], p: "Parameters") -> str:
+    """The month's formula with its numbers, in the run's language: standard owed, or paid − refunded − allowed = amount."""
+    say = WORDS[p.language]
+    head = f"{month_text(row['month'])} {say[row['subsidy']]}{say['colon']}"
     total = show(row["amount_fen"])
     if row["n_paid"] == 0:
-        return f"{head}：标准 standard {total} − 已发 paid 0.00 = {total}"
+        return f"{head}{say['standard']} {total} − {say['paid']} 0.00 = {total}"
     if row["direction"] == "under":
-        return f"{head}：标准 standard {show(row['standard_fen'])} − 已发 paid {show(row['gross_fen'])} = {total}"
+        return f"{head}{say['standard']} {show(row['standard_fen'])} − {say['paid']} {show(row['gross_fen'])} = {total}"
     back = row["refund_fen"] + row["pooled_fen"]
     allowed = max(0, row["gross_fen"] - back - row["amount_fen"])
-    minus = f" − 应发 due {show(allowed)}" if allowed else ""
-    return f"{head}：已发 paid {show(row['gross_fen'])} − 退回 refunded {show(back)}{minus} = {total}"
+    minus = f" − {say['due']} {show(allowed)}" if allowed else ""
+    return f"{head}{say['paid']} {show(row['gross_fen'])} − {say['refunded']} {show(back)}{minus} = {total}"

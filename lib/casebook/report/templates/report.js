@@ -5,6 +5,8 @@
   const table = document.getElementById("lead-table");
   const body = table.tBodies[0];
   const tools = document.getElementById("lead-tools");
+  tools.setAttribute("role", "search");
+  tools.setAttribute("aria-label", words.tools);
   const PAGE = 50;
   const heads = [...table.tHead.rows[0].cells].map((th) => th.classList.contains("number"));
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -25,7 +27,8 @@
 
   const cellOf = (value) => Array.isArray(value) ? make("span", texts[value[1]], "bin bin-" + value[0]) : document.createTextNode(texts[value]);
   const breadth = (texts) => "scroll" + (texts >= 6 ? " wide" : texts >= 3 ? " roomy" : "");
-  const classes = (number, text) => [number ? "number" : "", text.length <= 10 ? "short" : ""].filter(Boolean).join(" ");
+  const shape = (text) => text.length <= 10 || /^[0-9A-Za-z*.,:/+ \u2013-]{1,24}$/.test(text) ? "short" : text.length > 14 ? "long" : "";
+  const classes = (number, text) => [number ? "number" : "", shape(text)].filter(Boolean).join(" ");
   const textOf = (value) => texts[Array.isArray(value) ? value[1] : value];
   const tableOf = ([, caption, names, rows]) => {
     const made = make("table");
@@ -39,6 +42,14 @@
     const inside = made.createTBody();
     for (const row of rows) {
       const tr = inside.insertRow();
+      if (row.length === 1 && names.length > 1) {
+        const th = make("th", textOf(row[0]));
+        th.scope = "colgroup";
+        th.colSpan = names.length;
+        tr.className = "group";
+        tr.append(th);
+        continue;
+      }
       row.forEach((value, i) => {
         const td = tr.insertCell();
         td.className = classes(names[i][1], textOf(value));
@@ -65,9 +76,13 @@
     return box;
   };
 
+  const say = (button, lead, isOpen) => {
+    button.setAttribute("aria-expanded", String(isOpen));
+    button.setAttribute("aria-label", fill(isOpen ? words.close : words.open, { lead: lead.cells[columns.lead_id] }));
+  };
   const open = (button, tr, lead) => {
     const isOpen = button.getAttribute("aria-expanded") === "true";
-    button.setAttribute("aria-expanded", String(!isOpen));
+    say(button, lead, !isOpen);
     if (isOpen) { tr.nextElementSibling.remove(); return; }
     const below = make("tr", "", "opened");
     const td = below.insertCell();
@@ -83,7 +98,7 @@
       if (i === columns.lead_id) {
         const button = make("button", text);
         button.type = "button";
-        button.setAttribute("aria-expanded", "false");
+        say(button, lead, false);
         button.addEventListener("click", () => open(button, tr, lead));
         td.append(button);
       } else if (i === columns.bin) td.append(make("span", text, "bin bin-" + lead.bin));

@@ -201,3 +201,14 @@ def test_shuffled_input_gives_the_same_links():
 
 def test_empty_tables_make_no_links():
     assert firms(side(), side(unified())).frame.is_empty()
+
+
+def test_former_name_agrees_whatever_its_legal_form():
+    left = pl.DataFrame(
+        {"ref": [1], "code": ["9190000136323851XW"], "name": ["青禾区润江电气设备有限公司"], "core": ["润江电气设备"]}
+    )
+    right = pl.DataFrame(
+        {"ref": [2], "code": ["9190000136323851XW"], "name": ["云州市青禾区沃海环保科技有限公司"], "core": ["沃海环保科技"],
+         "former_name": ["青禾区润江电气设备有限责任公司"]}
+    )  # fmt: skip
+    assert firms(left, right).frame["name_conflict"].to_list() == [False]

@@ -47,11 +47,6 @@ class Inputs:
         settled: Frame = nw.from_native(frame.collect().to_native().lazy())
         return settled
 
-    def keep(self, frame: Frame) -> Frame:
-        """The same rows, computed now and once: for a frame that many later steps read, where one plan would repeat it each time."""
-        held: pl.DataFrame = frame.collect().to_native()
-        return nw.from_native(held.lazy())
-
     def standard(self, name: str) -> Frame:
         """A parameter table (rates, grades, dishes) by the file name a parameter gives, typed by its column suffixes."""
         if name not in self.standards:

@@ -15,6 +15,8 @@ from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, firm_grades, owner_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
 from casebook.link.reasons import linked
+from casebook.text import firms as firm_names
+from casebook.text.distinct import once
 
 SECOND: Final = ("address", "representative")
 _ROLES: Final = ("code_problem", "name", "core", "former_name", "representative_id", *SECOND)
@@ -46,7 +48,7 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
     full = with_roles(side, _ROLES)
     former = full["former_name"]
     if not isinstance(former.dtype, pl.List):
-        former = full.select(pl.concat_list(pl.col("former_name").cast(pl.String))).to_series()
+        former = _with_core(former.cast(pl.String))
     keyed = full.select(
         "ref",
         pl.col("code_problem").cast(pl.String),
@@ -61,6 +63,12 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
         number=pl.when(pl.col("citizen").is_null()).then("code"),
         suspect=pl.when(pl.col("code_problem") == _CHECK_FAILED).then("given"),
     )
+
+
+def _with_core(former: pl.Series) -> pl.Series:
+    """Former names as lists of the name and its core: 有限公司 and 有限责任公司 are the same former firm."""
+    cores = once(former, firm_names.clean)["core"]
+    return pl.DataFrame({"name": former, "core": cores}).select(pl.concat_list("name", "core")).to_series()
 
 
 def _same_code(sides: Sides) -> pl.DataFrame:

@@ -47,7 +47,7 @@ def col(name: str) -> nw.Expr:
     return nw.col(name)
 
 
-def is_paid(p: Parameters) -> nw.Expr:  # noqa: ARG001
+def is_paid(p: Parameters) -> nw.Expr:
     """A payment was made for the month."""
     return col("n_paid") > 0
 
@@ -101,7 +101,7 @@ def paid_nursing_beyond_grade(p: Parameters) -> nw.Expr:
     反证：出示当月有效且评定为一级、二级的残疾人证，或当地扩面规定。
     Refuted by: a certificate of grade 1 or 2 in force in the month, or a local extension.
     """
-    return is_paid(p) & (col("subsidy") == NURSING) & (col("has_certificate") != False) & (col("nursing_grade") > 2)  # noqa: E712
+    return is_paid(p) & (col("subsidy") == NURSING) & (col("has_certificate") != False) & (col("nursing_grade") > 2)
 
 
 def paid_living_without_low_income(p: Parameters) -> nw.Expr:

@@ -16,28 +16,28 @@ BY_CERTIFICATE = ("no_valid_certificate", "grade_not_1_2", "wrong_standard", "pa
 BY_AMOUNT = ("double_same_subsidy", "wrong_standard", "paid_below_standard", "underpaid")
 
 
-def is_refunded(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_refunded(p: "Parameters") -> nw.Expr:
     """已全部退回。
     Refunds of the same person and subsidy cover what was paid for the month.
     """
     return nw.col("is_wrong") & (nw.col("n_paid") > 0) & (nw.col("wrong_fen") <= nw.col("pooled_fen"))
 
 
-def is_cancelled_for_another_reason(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_cancelled_for_another_reason(p: "Parameters") -> nw.Expr:
     """户口因重复、婚迁等注销，并非死亡。
     The household record was cancelled for a duplicate, a marriage and the like; no record of a death.
     """
     return nw.col("is_cancelled_otherwise")
 
 
-def is_declaration_revoked(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_declaration_revoked(p: "Parameters") -> nw.Expr:
     """宣告死亡（失踪）已撤销。
     The declaration of death or of absence was revoked (民法典 art. 50).
     """
     return nw.col("is_declaration_revoked")
 
 
-def is_lump_payment(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_lump_payment(p: "Parameters") -> nw.Expr:
     """一行发放多个月，可能含以前月份补发。
     One row pays a multiple of the standard: it may be for earlier months, or cover the unpaid ones.
     """
@@ -46,28 +46,28 @@ def is_lump_payment(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     return (multiple & (nw.col("n_paid") > 0)) | ((nw.col("n_paid") == 0) & nw.col("has_lump"))
 
 
-def is_certificate_being_renewed(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_certificate_being_renewed(p: "Parameters") -> nw.Expr:
     """证件到期未满宽限月数，可能正在换证。
     The certificate expired no longer than `certificate_grace_months` ago: a renewal may be under way.
     """
-    return nw.col("in_grace") & (nw.col("has_certificate") == False)  # noqa: E712
+    return nw.col("in_grace") & (nw.col("has_certificate") == False)
 
 
-def is_cancelled_without_date(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_cancelled_without_date(p: "Parameters") -> nw.Expr:
     """证件注销但无注销日期，或转出、状态与日期不一致。
     The certificate is cancelled and no date is given, or moved elsewhere, or state and date disagree; no other is in force.
     """
     return nw.col("cancelled_undated") & ~nw.col("has_certificate").fill_null(False)
 
 
-def is_regraded_later(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_regraded_later(p: "Parameters") -> nw.Expr:
     """只掌握换证后的证件和等级。
     Only a certificate (re)issued after the month is known: what was held and which grade at the time is not.
     """
     return nw.col("is_regraded")
 
 
-def is_destination_unknown(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_destination_unknown(p: "Parameters") -> nw.Expr:
     """迁出登记缺迁往地或日期。
     On the moves list without destination or date.
     """
@@ -82,14 +82,14 @@ def is_death_date_unknown(p: "Parameters") -> nw.Expr:
     return nw.col("is_death_undated") | in_dispute.fill_null(False)
 
 
-def may_have_chosen_the_higher(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_have_chosen_the_higher(p: "Parameters") -> nw.Expr:
     """在另一待遇名册上，但未显示当月已领。
     On the other benefit's list while nothing shows that it was drawn in the month: the higher may have been chosen rightly.
     """
     return nw.col("in_veterans_nursing").is_null()
 
 
-def is_under_another_id(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_under_another_id(p: "Parameters") -> nw.Expr:
     """行内身份证号与残疾人证内号码不一致，或同名同村的证件、发放记录在他人或无法辨认的号码下。
     The id in the row is not the one inside its certificate number (a guardian's, or a slip), or certificate or payment may stand
     under such a key: same name and home.
@@ -101,49 +101,49 @@ def is_under_another_id(p: "Parameters") -> nw.Expr:  # noqa: ARG001
     )
 
 
-def is_same_id_other_name(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_same_id_other_name(p: "Parameters") -> nw.Expr:
     """同号不同名，可能为登记错误。
     Same id, clearly different names on the two sides: a data error, never a lead (ruling: same id, different names).
     """
     return nw.col("death_conflict")
 
 
-def is_other_name_on_move(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_other_name_on_move(p: "Parameters") -> nw.Expr:
     """迁移登记同号不同名。
     Same id, clearly different names on the moves list.
     """
     return nw.col("move_conflict").fill_null(False)
 
 
-def is_other_name_on_certificate(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_other_name_on_certificate(p: "Parameters") -> nw.Expr:
     """残疾人证同号不同名。
     Same id, clearly different names on the certificate.
     """
     return nw.col("certificate_conflict").fill_null(False)
 
 
-def is_paid_in_several_names(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_paid_in_several_names(p: "Parameters") -> nw.Expr:
     """同一号码下以不同姓名发放。
     Payments under the same id bear several names: another person may be paid under it, or the name was corrected.
     """
     return nw.col("has_two_names") & (nw.col("n_paid") > 0)
 
 
-def may_be_back_payment(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_be_back_payment(p: "Parameters") -> nw.Expr:
     """可能为补发或抵扣其他月份。
     The surplus may make good an earlier month left short, or the short month may be made good or set off in another month.
     """
     return nw.col("may_be_back_payment")
 
 
-def may_be_one_row_twice(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def may_be_one_row_twice(p: "Parameters") -> nw.Expr:
     """同一乡镇、同一账户，可能为重复导出的同一笔。
     Both rows name the same township and account: one payment may have been exported twice.
     """
     return (nw.col("n_paid") > 1) & ~nw.col("has_two_payees")
 
 
-def is_weak_match(p: "Parameters") -> nw.Expr:  # noqa: ARG001
+def is_weak_match(p: "Parameters") -> nw.Expr:
     """仅凭姓名加第二属性比中。
     Linked by name and a second attribute only (tier T3).
     """

@@ -92,7 +92,7 @@ REGISTERS = (
 )
 
 
-def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:  # noqa: ARG001
+def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     """Source rows of judged rows: payments of the month (`main`), refunds, and every register row linked to the person.
 
     For months owed and unpaid the certificate rows are the main ones.

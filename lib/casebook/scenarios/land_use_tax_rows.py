@@ -35,12 +35,12 @@ def half_up(number: nw.Expr, denominator: int) -> nw.Expr:
 
 def judged(inputs: Inputs, p: "Parameters") -> Frame:
     """Holder-years with money and facts, and the register rows whose holder has no usable key."""
-    land = inputs.keep(land_rows.parcels(inputs, p))
+    land = inputs.settle(land_rows.parcels(inputs, p))
     held = land.filter(~nw.col("entity").is_null())
-    rights = inputs.keep(due.by_right(held, inputs, p))
-    claimed = inputs.keep(due.claims(held, inputs, p))
-    settled = inputs.keep(due.settled(claimed, rights, inputs, p))
-    rows = inputs.keep(_money(held, rights, settled, inputs, p))
+    rights = inputs.settle(due.by_right(held, inputs, p))
+    claimed = inputs.settle(due.claims(held, inputs, p))
+    settled = inputs.settle(due.settled(claimed, rights, inputs, p))
+    rows = inputs.settle(_money(held, rights, settled, inputs, p))
     rows = facts.with_facts(rows, held, inputs, p)
     rows = facts.with_claims(rows, claimed.join(settled, on=[*HOLDING, "payer"], how="anti"))
     rows = _with_instalments(_with_totals(rows, p), inputs, p)

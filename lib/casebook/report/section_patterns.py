@@ -28,7 +28,7 @@ def shown(number: int) -> str:
 def figure(chart: Any, caption_zh: str, caption_en: str, table: pl.DataFrame, language: str = "zh") -> Fragment:  # noqa: ANN401
     """An analyst's Altair chart as SVG with its caption and the table behind it."""
     words = Words(language)
-    columns = tuple(Head(name, number=dtype.is_numeric()) for name, dtype in table.schema.items())
+    columns = tuple(Head(words.known("head", name), number=dtype.is_numeric()) for name, dtype in table.schema.items())
     rows = tuple(tuple(_cell(value) for value in row) for row in table.iter_rows())
     behind = Table(words.say("caption.table_behind"), columns, rows)
     return fragment("figure", Figure(drawing.of_chart(chart), words.both(caption_zh, caption_en), behind))

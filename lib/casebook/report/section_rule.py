@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casebook.case.run import Result, Run
+from casebook.case.run import Result
 from casebook.case.scenario import Condition
 from casebook.report import mindmap as drawn_map
 from casebook.report.blocks import Figure, Lines, Rule, Table, heads
@@ -62,11 +62,18 @@ def _covered(x: Condition, kinds: tuple[Condition, ...], words: Words) -> str:
 def mindmap(model: Model, language: str | None = None) -> Fragment:
     """The model as a tree drawn from its conditions, so that drawing and rule cannot differ."""
     scenario, words = told(model, language)
-    branches = drawn_map.branches(scenario, words, titles_of(model) if isinstance(model, Run) else {})
+    branches = drawn_map.branches(scenario, words, titles_of(model))
     rows = tuple((branch, leaf) for branch, leaves in branches for leaf in leaves)
     table = Table(words.say("caption.mindmap_table"), heads(words, "branch", "condition"), rows)
     svg = drawn_map.draw(scenario.title(words.language), branches)
     return fragment("mindmap", Figure(svg, words.say("caption.mindmap", title=scenario.title(words.language)), table))
+
+
+def names(model: Model, language: str | None = None) -> dict[str, str]:
+    """Short names of the model's kinds and of both directions, for an analyst's own tables and charts."""
+    scenario, words = told(model, language)
+    kinds = {k.name: label_of(k, words.language) for k in scenario.kinds}
+    return kinds | {d: words.say(f"side.{d}") for d in ("over", "under")}
 
 
 def limits(model: Model, language: str | None = None) -> Fragment:

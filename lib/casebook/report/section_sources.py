@@ -7,10 +7,11 @@ import polars as pl
 from casebook.case.delivery import Table as Delivered
 from casebook.case.run import Run
 from casebook.case.scenario import Input
+from casebook.intake.contract import Contract
 from casebook.intake.dataset import REASONS
 from casebook.report.blocks import Block, Cell, Lines, Table, heads
 from casebook.report.render import Fragment, fragment
-from casebook.report.told import Model, titles_of, told
+from casebook.report.told import Model, contracts_of, titles_of, told
 from casebook.report.words import Words, count
 
 SHORT_HASH = 12
@@ -133,21 +134,24 @@ def headers_of(table: Delivered) -> Mapping[str, str]:
 
 
 def fields(model: Model, language: str | None = None) -> Fragment:
-    """The columns read of each table with the reason; with a run also the tables' titles and the headers as delivered."""
+    """The columns read of each table with the reason: under the header as delivered, of a bare model under the contract's first one."""
     scenario, words = told(model, language)
-    tables = {t.contract.id: t for t in model.delivery.tables} if isinstance(model, Run) else {}
-    groups = {_table_name(i, tables.get(i.contract), words): _reasons(i, tables, words) for i in scenario.inputs}
+    contracts = contracts_of(model)
+    headers = {name: {c.name: c.headers[0] for c in found.columns if c.headers} for name, found in contracts.items()}
+    if isinstance(model, Run):
+        headers |= {t.contract.id: {**headers[t.contract.id], **headers_of(t)} for t in model.delivery.tables}
+    groups = {_name(i, contracts.get(i.contract), words): _reasons(i, headers, words) for i in scenario.inputs}
     return fragment(
         "fields", Table(words.say("caption.fields"), heads(words, "header", "column", "why"), _grouped(groups))
     )
 
 
-def _table_name(need: Input, table: Delivered | None, words: Words) -> str:
-    """Title of the table (its id without a run) and whether the model can do without it."""
+def _name(need: Input, found: Contract | None, words: Words) -> str:
+    """Title of the table (its id where no contract is known) and whether the model can do without it."""
     duty = words.say("word.optional") if need.optional else words.say("word.required")
-    return f"{table.contract.title if table else need.contract} · {duty}"
+    return f"{found.title if found else need.contract} · {duty}"
 
 
-def _reasons(need: Input, tables: Mapping[str, Delivered], words: Words) -> tuple[Row, ...]:
-    headers = headers_of(tables[need.contract]) if need.contract in tables else {}
-    return tuple((headers.get(name, "–"), name, words.half(why)) for name, why in need.columns.items())
+def _reasons(need: Input, headers: Mapping[str, Mapping[str, str]], words: Words) -> tuple[Row, ...]:
+    known = headers.get(need.contract, {})
+    return tuple((known.get(name, "–"), name, words.half(why)) for name, why in need.columns.items())

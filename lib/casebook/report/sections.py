@@ -7,7 +7,7 @@ from casebook.report.browser import browse
 from casebook.report.section_counts import amounts, bins, ledger
 from casebook.report.section_leads import evidence, law, leads, trace
 from casebook.report.section_patterns import figure, months, places, years
-from casebook.report.section_rule import exemptions, limits, mindmap, rule
+from casebook.report.section_rule import exemptions, limits, mindmap, names, rule
 from casebook.report.section_sources import fields, quality, sources
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "limits",
     "mindmap",
     "months",
+    "names",
     "places",
     "quality",
     "rule",

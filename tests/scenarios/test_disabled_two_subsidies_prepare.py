@@ -42,7 +42,7 @@ def test_worked_check_is_one_lead_with_its_formula_and_sources(subsidies):
     run = subsidies.certificate().paid("2025-01", "2025-09").died("2025-03-12").run()
     lead = run.assess().leads.filter(pl.col("direction") == "over").row(0, named=True)
     assert (lead["amount_fen"], lead["kinds"], lead["tier"]) == (90000, ["after_death"], "T1")
-    assert lead["computation"][0] == "2025-04 护理补贴 nursing：已发 paid 150.00 − 退回 refunded 0.00 = 150.00"
+    assert lead["computation"][0] == "2025-04 护理补贴：已发 150.00 − 退回 0.00 = 150.00"
     assert len(lead["source_refs"]) == 6 + 2
     assert "周玉兰" not in repr(lead)
 

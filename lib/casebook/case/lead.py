@@ -5,8 +5,8 @@ Columns of the table are those of `LEAD_SCHEMA`, one row per lead, sorted by `le
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -80,12 +80,13 @@ def _names(exemptions: tuple[Condition, ...], effect: str) -> pl.Expr:
 
 @dataclass(frozen=True)
 class Context:
-    """What a lead needs beside its rows: model, parameters, law in force, keyed ids."""
+    """What a lead needs beside its rows: model, parameters, law in force, keyed ids, the detail lines of each unit."""
 
     scenario: Scenario
     parameters: Any
     law_ref: LawRef
     pseudonyms: Pseudonyms
+    details: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def build(grouped: pl.DataFrame, traced: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -144,7 +145,6 @@ def _identity(first: dict[str, Any], context: Context, start: str) -> dict[str, 
 
 
 def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Context) -> dict[str, Any]:
-    p = context.parameters
     return {
         "tier": f"T{max(r['tier'] for r in rows)}" if kinds else "",
         "kinds": [k.name for k in kinds],
@@ -152,8 +152,14 @@ def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Cont
         "exemptions": answers(rows, kinds, context.scenario),
         "amount_fen": sum(r["amount_fen"] for r in rows),
         "surcharge_fen": sum(r["surcharge_fen"] for r in rows),
-        "computation": [context.scenario.computation(r, p) for r in rows] if kinds else [],
+        "computation": _lines(rows, context) if kinds else [],
     }
+
+
+def _lines(rows: list[dict[str, Any]], context: Context) -> list[str]:
+    """The formula of each row, its details before it."""
+    formula = context.scenario.computation
+    return [line for r in rows for line in (*context.details.get(r["unit"], ()), formula(r, context.parameters))]
 
 
 def _route(first: dict[str, Any], kinds: list[Condition]) -> dict[str, str]:

@@ -87,7 +87,7 @@ class Run:
         judged = self.judge()
         grouped = lead.group(judged, self.scenario)
         traced = self._trace(grouped)
-        context = lead.Context(self.scenario, self.parameters, self._law_ref, self.pseudonyms)
+        context = lead.Context(self.scenario, self.parameters, self._law_ref, self.pseudonyms, self._details(grouped))
         leads = lead.build(grouped, traced, context)
         balanced = ledger.build(self.scenario, judged, leads, self.delivery.counts)
         by_lead = _by_lead(grouped, traced, leads)
@@ -105,6 +105,18 @@ class Run:
         found: pl.DataFrame = traced.collect().to_native()
         found = found.select("unit", "contract", "ref", "role").unique(maintain_order=True)
         return found.with_columns(address=self.delivery.addresses(found["ref"]))
+
+    def _details(self, grouped: pl.DataFrame) -> dict[str, list[str]]:
+        """The detail lines of each listed unit, in order."""
+        scenario = self.scenario
+        if scenario.details is None or scenario.detail is None:
+            return {}
+        frame = scenario.details(self.inputs, nw.from_native(grouped.lazy()), self.parameters)
+        found: pl.DataFrame = frame.collect().to_native()
+        lines: dict[str, list[str]] = {}
+        for row in found.sort("unit", "position").iter_rows(named=True):
+            lines.setdefault(row["unit"], []).append(scenario.detail(row, self.parameters))
+        return lines
 
     def _law_ref(self, code: str, on: Any) -> str:  # noqa: ANN401
         return f"{code}@{self.law.on(code, on)['valid_from']}"

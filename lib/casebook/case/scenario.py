@@ -131,7 +131,8 @@ class Scenario:
 
     `trace(inputs, judged, p)` returns columns unit, contract, ref, role (role: `main` for the rows the amount rests on,
     else what the row shows, `death` or `certificate` for example). `amount` is Int64 fen and may read the condition columns.
-    `computation(row, p)` is the formula of one judged row with its numbers, free of language.
+    `computation(row, p)` is the formula of one judged row with its numbers, in the language of the run. Where a row adds up smaller
+    things, `details(inputs, judged, p)` returns them (unit, position and facts) and `detail(row, p)` is the line of each.
     """
 
     id: str
@@ -152,6 +153,8 @@ class Scenario:
     amount: Callable[[Any], nw.Expr]
     computation: Callable[[Mapping[str, Any], Any], str]
     surcharge: Callable[[Any], nw.Expr] | None = None
+    details: Callable[["Inputs", Frame, Any], Frame] | None = None
+    detail: Callable[[Mapping[str, Any], Any], str] | None = None
     subject: Literal["person", "firm"] = "person"
     grouping: Grouping = "run"
     limits_zh: tuple[str, ...] = ()

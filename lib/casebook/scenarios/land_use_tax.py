@@ -16,10 +16,10 @@ from pydantic import Field, model_validator
 
 from casebook.case import scenario
 from casebook.case.scenario import Scenario, kind
-from casebook.scenarios.land_use_tax_amounts import amount, computation, surcharge
+from casebook.scenarios.land_use_tax_amounts import amount, computation, detail, surcharge
 from casebook.scenarios.land_use_tax_exemptions import EXEMPTIONS
 from casebook.scenarios.land_use_tax_inputs import INPUTS, LINKS
-from casebook.scenarios.land_use_tax_rows import judged, trace
+from casebook.scenarios.land_use_tax_rows import details, judged, trace
 
 
 class Parameters(scenario.Parameters):
@@ -200,6 +200,8 @@ SCENARIO = Scenario(
     amount=amount,
     surcharge=surcharge,
     computation=computation,
+    details=details,
+    detail=detail,
     subject="firm",
     grouping="entity",
     limits_zh=LIMITS_ZH,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from casebook.measure import area, money
+from casebook.measure.calendar import month_text
 
 if TYPE_CHECKING:
     from casebook.scenarios.land_use_tax import Parameters
@@ -40,42 +41,61 @@ def surcharge(p: "Parameters") -> nw.Expr:
 
 def computation(row: Mapping[str, Any], p: "Parameters") -> str:
     """The year's formula with its numbers, the halved figure of small entities and the surcharge beside it."""
+    said = WORDS[p.language]
     if row["open_fen"] is None:
-        return f"{row['year']}：应缴未知 due unknown"
+        return f"{row['year']} {said['unknown']}"
     basis = row["gross_fen"] if row["is_excused"] else row["due_fen"]
     total = row["gross_short_fen"] if row["is_excused"] else row["short_fen"]
-    line = f"{row['year']}：{_due(row)} = {money.show(basis)} − 已缴 paid {money.show(row['paid_fen'])} = {money.show(total)}"
+    due = said["due_without_relief"] if row["is_excused"] else said["due"]
+    line = (
+        f"{row['year']} {due} {money.show(basis)} − {said['paid']} {money.show(row['paid_fen'])} = {money.show(total)}"
+    )
     if row["direction"] == "under" or row["is_excused"] or total <= 0:
         return line
-    return line + _halved(row, total) + _late(row, total, p)
+    return line + _halved(row, total, said) + _late(row, total, p)
 
 
-def _due(row: Mapping[str, Any]) -> str:
-    if row["is_excused"] or not row["n_liable"]:
-        return "不计减免应缴 due without relief" if row["is_excused"] else "应缴 due"
-    rates = _range(row["min_rate_fen"], row["max_rate_fen"], money.show)
-    months = _range(row["min_months"], row["max_months"], str)
-    size = f"{area.show(row['taxed_dm2'])} m² × {rates} × {months}/12"
-    is_plain = row["min_rate_fen"] == row["max_rate_fen"] and row["min_months"] == row["max_months"]
-    return f"应缴 due {size}" if is_plain else f"应缴 due Σ {row['n_liable']} 宗 rights（{size}）"
+def detail(row: Mapping[str, Any], p: "Parameters") -> str:
+    """One right in one stretch of the year: area × rate × months / 12, before the year is rounded."""
+    said = WORDS[p.language]
+    size = f"{row['year']} {row['parcel'] or '—'}{said['colon']}{area.show(row['area_dm2'] or 0)} m²"
+    months = row["gross_months"] if row["is_excused"] else row["due_months"]
+    if row["rate_fen"] is None or months is None:
+        return f"{size} {said['unknown']}"
+    free = row["exempt_as"] or ("farmland_first_year" if row["gross_months"] != row["due_months"] else "")
+    is_taxed = row["is_excused"] or not row["exempt_as"]
+    number = row["area_dm2"] * row["rate_fen"] * months if is_taxed else 0
+    facts = [f"{said['grade']} {row['grade']}", f"{said['since']} {month_text(row['gross_first'])}"]
+    facts += [f"{said['free']} {free}"] if free else []
+    return f"{size} × {money.show(row['rate_fen'])} × {months}/12 = {money.show((2 * number + 1200) // 2400)} ({said['comma'].join(facts)})"
 
 
-def _range(low: int, high: int, show: Any) -> str:  # noqa: ANN401
-    return str(show(low)) if low == high else f"{show(low)}~{show(high)}"
+WORDS = {
+    "zh": {
+        "unknown": "应缴未知", "due": "应缴", "due_without_relief": "不计减免应缴", "paid": "已缴", "small": "；若属小微",
+        "surcharge": "；滞纳金", "days": "日", "capped": "（不超过本金 {}）", "colon": "：", "comma": "，", "grade": "等级",
+        "since": "自", "free": "免税事由",
+    },
+    "en": {
+        "unknown": "due unknown", "due": "due", "due_without_relief": "due without relief", "paid": "paid",
+        "small": "; if a small entity", "surcharge": "; surcharge", "days": "days", "capped": " (capped at the tax: {})",
+        "colon": ": ", "comma": ", ", "grade": "grade", "since": "from", "free": "not taxed:",
+    },
+}  # fmt: skip
 
 
-def _halved(row: Mapping[str, Any], total: int) -> str:
+def _halved(row: Mapping[str, Any], total: int, said: Mapping[str, str]) -> str:
     kept = total * (100 - row["small_pct"])
-    return f"；若属小微 if a small entity {money.show((2 * kept + 100) // 200)}" if row["small_pct"] else ""
+    return f"{said['small']} {money.show((2 * kept + 100) // 200)}" if row["small_pct"] else ""
 
 
 def _late(row: Mapping[str, Any], total: int, p: "Parameters") -> str:
     """Both figures: surcharge in full and held to the tax."""
     if not row["n_parts"]:
         return ""
+    said = WORDS[p.language]
     number, parts = total * row["late_days"] * daily(p), row["n_parts"] * MILLION
     full = (2 * number + parts) // (2 * parts)
     days = Decimal(row["late_days"]) / row["n_parts"]
-    rate = f"{p.surcharge_rate_daily:f}"
-    line = f"；滞纳金 surcharge {money.show(total)} × {rate} × {days:.2f} 日 days = {money.show(full)}"
-    return line if full <= total else f"{line}（不超过本金 capped {money.show(total)}）"
+    line = f"{said['surcharge']} {money.show(total)} × {p.surcharge_rate_daily:f} × {days:.2f} {said['days']} = {money.show(full)}"
+    return line if full <= total else line + said["capped"].format(money.show(total))

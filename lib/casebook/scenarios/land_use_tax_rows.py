@@ -186,6 +186,24 @@ def _with_instalments(rows: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     return rows.join(found, on=list(KEY), how="left")
 
 
+def details(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
+    """What a holder-year adds up: each right and stretch of one rate; rights whose tax another pays in full are left out."""
+    keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "entity", "year", "is_excused")
+    held = inputs.settle(land_rows.parcels(inputs, p).filter(~nw.col("entity").is_null()))
+    rights = inputs.settle(due.by_right(held, inputs, p))
+    paid_by_other = due.settled(due.claims(held, inputs, p), rights, inputs, p).select(*HOLDING)
+    own = held.join(keyed.select("entity").unique(), on="entity", how="semi").join(
+        paid_by_other, on=list(HOLDING), how="anti"
+    )
+    found = keyed.join(due.segments(own, inputs, p), on=list(KEY), how="inner")
+    found = found.filter((nw.col("gross_months") > 0) | nw.col("gross_months").is_null())
+    order = (nw.col("parcel").fill_null(""), nw.col("seg_from").cast(nw.String), nw.col("ref").cast(nw.String))
+    return found.select(
+        "unit", "year", "is_excused", "parcel", "area_dm2", "rate_fen", "gross_months", "due_months", "gross_first",
+        "exempt_as", "grade", position=nw.concat_str(*order, separator="|"),
+    )  # fmt: skip
+
+
 OF_TAXPAYER = ((REGISTRATIONS, "registration"), (SOURCES, "declared"), (RELIEF_FILINGS, "relief"))
 
 

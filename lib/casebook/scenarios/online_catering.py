@@ -164,9 +164,16 @@ def amount(p: Parameters) -> nw.Expr:
 
 def computation(row: Mapping[str, Any], p: Parameters) -> str:
     """The days and counts compared."""
-    listed = f"许可证 licence {row['listed_no'] or '—'}，有效期至 until {row['listed_until'] or '—'}"
-    dishes = f"未涵盖菜品 dishes not covered {row['n_uncovered']}（≥ {p.min_strong_dishes}）"
-    return f"采集 captured {row['captured_on'] or '—'}；{listed}；{dishes}；不涉金额 no amount"
+    listed, until, captured = (row[name] or "—" for name in ("listed_no", "listed_until", "captured_on"))
+    if p.language == "zh":
+        return (
+            f"采集 {captured}；名单许可证 {listed}，有效期至 {until}；"
+            f"未涵盖菜品 {row['n_uncovered']}（≥ {p.min_strong_dishes}）；不涉金额"
+        )
+    return (
+        f"captured {captured}; listed licence {listed}, until {until}; "
+        f"dishes not covered {row['n_uncovered']} (≥ {p.min_strong_dishes}); no amount"
+    )
 
 
 ROUTE = {"receiver": "市场监督管理局", "document": "检察建议"}

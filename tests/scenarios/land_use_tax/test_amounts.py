@@ -12,7 +12,7 @@ from pydantic import ValidationError
 import casebook
 from casebook import lawtable
 from casebook.case import standards
-from casebook.scenarios.land_use_tax_amounts import amount, computation, surcharge
+from casebook.scenarios.land_use_tax_amounts import amount, computation, detail, surcharge
 
 ROOT = Path(casebook.__file__).resolve().parents[2]
 TABLES = standards.load_all(ROOT / "parameters" / "land_use_tax")
@@ -60,42 +60,64 @@ def test_overpaid_amount_is_positive(worth):
     assert worth({"direction": "under", "open_fen": -500}) == (500, 0)
 
 
-DUE = "2024：应缴 due 20,000.00 m² × 4.80 × 10/12 = 80,000.00 − 已缴 paid"
-LATE = "；滞纳金 surcharge 80,000.00 × 0.0005 × 365.00 日 days = 14,600.00"
+LATE = "；滞纳金 80,000.00 × 0.0005 × 365.00 日 = 14,600.00"
 TOO_MUCH = {"direction": "under", "paid_fen": 9_000_000, "short_fen": -1_000_000}
 
 
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({}, f"{DUE} 0.00 = 80,000.00{LATE}"),
-        (TOO_MUCH, f"{DUE} 90,000.00 = -10,000.00"),
-        (
-            {"is_excused": True, "due_fen": 0},
-            "2024：不计减免应缴 due without relief = 80,000.00 − 已缴 paid 0.00 = 80,000.00",
-        ),
-        ({"open_fen": None}, "2024：应缴未知 due unknown"),
-        ({"n_liable": 0, "due_fen": 0, "short_fen": 0}, "2024：应缴 due = 0.00 − 已缴 paid 0.00 = 0.00"),
+        ({}, f"2024 应缴 80,000.00 − 已缴 0.00 = 80,000.00{LATE}"),
+        (TOO_MUCH, "2024 应缴 80,000.00 − 已缴 90,000.00 = -10,000.00"),
+        ({"is_excused": True, "due_fen": 0}, "2024 不计减免应缴 80,000.00 − 已缴 0.00 = 80,000.00"),
+        ({"open_fen": None}, "2024 应缴未知"),
     ],
 )
 def test_printed_formula(parameters_of, facts, expected):
     assert computation({**ROW, **facts}, parameters_of("land_use_tax")) == expected
 
 
-def test_printed_formula_of_several_rights_shows_ranges(parameters_of):
-    line = computation({**ROW, "n_liable": 2, "max_rate_fen": 640, "max_months": 12}, parameters_of("land_use_tax"))
-    assert "Σ 2 宗 rights（20,000.00 m² × 4.80~6.40 × 10~12/12） = 80,000.00" in line
+def test_printed_formula_speaks_english(parameters_of):
+    line = computation({**ROW, "small_pct": 50}, parameters_of("land_use_tax", language="en"))
+    assert line.startswith("2024 due 80,000.00 − paid 0.00 = 80,000.00; if a small entity 40,000.00; surcharge")
 
 
 def test_both_figures_of_a_surcharge_beyond_the_tax(parameters_of):
     line = computation({**ROW, "late_days": 4000}, parameters_of("land_use_tax"))
-    assert line.endswith("= 160,000.00（不超过本金 capped 80,000.00）")
+    assert line.endswith("= 160,000.00（不超过本金 80,000.00）")
 
 
 def test_half_for_small_entities_stands_beside(parameters_of):
-    assert "；若属小微 if a small entity 40,000.00；" in computation(
-        {**ROW, "small_pct": 50}, parameters_of("land_use_tax")
-    )
+    assert "；若属小微 40,000.00；" in computation({**ROW, "small_pct": 50}, parameters_of("land_use_tax"))
+
+
+RIGHT = {
+    "year": 2024, "is_excused": False, "parcel": "900001004026GB00738", "area_dm2": 2_000_000, "rate_fen": 480, "gross_months": 10,
+    "due_months": 10, "gross_first": 24290, "exempt_as": "", "grade": 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "20,000.00 m² × 4.80 × 10/12 = 80,000.00 (等级 3，自 2024-03)"),
+        ({"due_months": 4}, "× 4/12 = 32,000.00 (等级 3，自 2024-03，免税事由 farmland_first_year)"),
+        (
+            {"due_months": 4, "is_excused": True},
+            "× 10/12 = 80,000.00 (等级 3，自 2024-03，免税事由 farmland_first_year)",
+        ),
+        ({"exempt_as": "farming_land"}, "× 10/12 = 0.00 (等级 3，自 2024-03，免税事由 farming_land)"),
+        (
+            {"exempt_as": "farming_land", "is_excused": True},
+            "× 10/12 = 80,000.00 (等级 3，自 2024-03，免税事由 farming_land)",
+        ),
+        ({"rate_fen": None}, "900001004026GB00738：20,000.00 m² 应缴未知"),
+    ],
+)
+def test_printed_line_of_a_right(parameters_of, facts, expected):
+    line = detail({**RIGHT, **facts}, parameters_of("land_use_tax"))
+    assert line.startswith("2024 900001004026GB00738：")
+    assert line.endswith(expected)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """The sample district against what was planted in it: bins, kinds, exemptions and money of every case, at two seeds."""
 
+import re
+from decimal import Decimal
+
 import polars as pl
 import pytest
 
@@ -92,3 +95,22 @@ def test_two_runs_write_the_same_bytes(run_of_district):
         run.close(run.assess())
     first, second = ((run.job.out / "leads.parquet").read_bytes() for run in runs)
     assert first == second
+
+
+def _gap(lead):
+    """Yuan between the lines of the rights and the years' totals, beyond the cent each line is rounded by."""
+    rights, totals, lines = {}, {}, {}
+    for line in lead["computation"]:
+        year = line[:4]
+        if found := re.search(r"/12 = ([0-9,.]+) \(", line):
+            rights[year] = rights.get(year, 0) + Decimal(found[1].replace(",", ""))
+            lines[year] = lines.get(year, 0) + 1
+        elif found := re.match(r"[0-9]{4} (?:不计减免)?应缴 ([0-9,.]+) −", line):
+            totals[year] = Decimal(found[1].replace(",", ""))
+    return [y for y, total in totals.items() if abs(rights.get(y, 0) - total) > Decimal("0.01") * lines.get(y, 0)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lines_of_the_rights_add_up_to_what_is_due(assessed, seed):
+    leads = assessed(ID, seed)[1].leads.filter(pl.col("bin") != "unmatched")
+    assert [lead["lead_id"] for lead in leads.iter_rows(named=True) if _gap(lead)] == []

@@ -1,35 +1,55 @@
-"""The report in a real Chromium: no request, no error, nothing hostile runs, the lead list works.
+"""Report and index in a real Chromium: no request, no error, nothing hostile runs, the lead list works, no id shows.
 
-These tests need /usr/bin/chromium and fail without it: a report nobody opened is not tested.
+One page is made by hand (hostile texts, every bin), the other is what the installed program makes of the committed sample.
 """
 
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from itertools import chain
 from pathlib import Path
 
+import polars as pl
 import pytest
 from playwright.sync_api import sync_playwright
 
+from casebook import intake
+from casebook.intake import contract, sources
 from casebook.report.index import Outcome, write_index
 
-CHROMIUM = "/usr/bin/chromium"
+MODEL = "disabled_two_subsidies"
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    assert Path(CHROMIUM).exists(), f"{CHROMIUM} is missing; install Debian's chromium to test reports"
+def engine(chromium):
+    """The browser, started once for this file."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def real(root, tmp_path_factory):
+    """Run folder of the installed program's own batch of one model over the committed sample."""
+    out = tmp_path_factory.mktemp("real") / "run"
+    program = Path(sys.executable).with_name("casebook")
+    call = [program, "batch", MODEL, "--sources", root / "tests/samples/sources.yml", "--out", out]
+    done = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
 @pytest.fixture
-def open_page(chromium):
+def open_page(engine):
     """Opens a file with the network cut; what it asked for and complained of is kept in `page.trouble`."""
     contexts = []
 
     def open_file(path, **options):
-        context = chromium.new_context(**options)
+        context = engine.new_context(**options)
         contexts.append(context)
         context.set_offline(True)
         page = context.new_page()
@@ -90,7 +110,8 @@ def test_sorting_by_amount_and_back(page):
     head = page.locator("#lead-table thead th").last
     head.locator("button").click()
     rising = [
-        float(t.replace(",", "")) for t in page.locator("#lead-table > tbody > tr > td:last-child").all_inner_texts()
+        float(t.replace(",", "").replace("–", "0"))
+        for t in page.locator("#lead-table > tbody > tr > td:last-child").all_inner_texts()
     ]
     head.locator("button").click()
     assert rising == sorted(rising)
@@ -152,3 +173,111 @@ def test_the_index_opens_without_trouble(open_page, tmp_path):
     page = open_page(write_index(tmp_path, [Outcome("s", "公益", "模型", "done", {"lead": 1}, {"甲": 1}, 1, 9)]))
     assert page.locator(".lines-of > li").count() == 5
     assert page.trouble == []
+
+
+@pytest.fixture
+def real_page(open_page, real):
+    return open_page(real / MODEL / "report.html")
+
+
+def test_a_real_report_opens_without_trouble(real_page):
+    real_page.wait_for_timeout(200)
+    assert real_page.trouble == []
+    assert rows(real_page).count() == 50
+
+
+def test_a_real_list_is_searched_filtered_and_sorted(real_page):
+    real_page.select_option("#lead-bin", "unmatched")
+    assert rows(real_page).count() == 5
+    real_page.select_option("#lead-bin", "")
+    real_page.select_option("#lead-kind", "死亡后仍发放")
+    real_page.locator("#lead-table thead th").last.locator("button").click()
+    fen = [round(float(t.replace(",", "")) * 100) for t in rows(real_page).locator("td:last-child").all_inner_texts()]
+    assert len(fen) >= 16
+    assert fen == sorted(fen)
+    real_page.fill("#lead-search", rows(real_page).first.locator("button").inner_text())
+    assert rows(real_page).count() == 1
+
+
+def test_a_real_lead_opens_by_keyboard_to_its_source_rows(real_page):
+    button = rows(real_page).first.locator("button")
+    button.focus()
+    real_page.keyboard.press("Enter")
+    opened = real_page.locator("tr.opened")
+    assert "federation_certificates.csv" in opened.inner_text()
+    assert opened.locator("tbody tr", has_text="原样").count() >= 1
+    assert button.get_attribute("aria-label").startswith("收起线索")
+
+
+def test_a_real_doubt_is_told_first(real_page):
+    real_page.select_option("#lead-bin", "flagged")
+    rows(real_page).first.locator("button").click()
+    title, sentence = real_page.locator(".opened-lead > *").first.locator("p").all_inner_texts()
+    assert title == "先看这一句"
+    assert sentence.startswith("存疑：可能适用")
+
+
+def test_a_real_report_reads_without_script(open_page, real):
+    page = open_page(real / MODEL / "report.html", java_script_enabled=False)
+    target = page.locator("#lead-table tbody a").first.get_attribute("href")
+    page.locator(f"{target} > summary").click()
+    assert "federation_certificates.csv" in page.locator(target).inner_text()
+    assert rows(page).count() == 119
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_real_index_is_one_screen(open_page, real, script):
+    page = open_page(real / "index.html", java_script_enabled=script, viewport={"width": 1280, "height": 900})
+    table = page.locator("#models").bounding_box()
+    assert table["y"] + table["height"] < 900
+    assert page.locator("dd.figure").count() == 10
+    assert "synthetic-sample-1" in page.locator("header .line").inner_text()
+    page.locator(".by-kind summary").click()
+    assert page.locator(".by-kind details li").first.is_visible()
+    assert page.trouble == []
+
+
+def test_no_citizen_id_of_the_sources_is_in_any_file(real, root):
+    known = set(_citizen_ids(root))
+    assert len(known) > 500
+    texts = {path.name: _text(path) for path in (real / "index.html", *sorted((real / MODEL).iterdir()))}
+    assert {"report.html", "notebook.ipynb", "leads.parquet", "leads.xlsx", "evidence.json"} <= set(texts)
+    shown = {name: known & set(_digit_runs(text)) for name, text in texts.items()}
+    assert {name: len(ids) for name, ids in shown.items() if ids} == {}
+
+
+def test_the_search_for_ids_finds_one(root):
+    an_id = next(iter(_citizen_ids(root)))
+    assert an_id in set(_digit_runs(f"证号{an_id}41。"))
+
+
+def _citizen_ids(root):
+    """Every id as delivered in the sample, those inside disability certificates too."""
+    sample = sources.load(root / "tests/samples/sources.yml")
+    for name in sample.sources:
+        table = contract.load(root / "data_contracts" / f"{name}{contract.SUFFIX}")
+        for column in (c for c in table.columns if c.kind in {"citizen_id", "disability_certificate"}):
+            cells = intake.read(table, sample.files(name))[0].frame[column.name].drop_nulls()
+            yield from chain.from_iterable(_digit_runs(cell, least=True) for cell in cells)
+
+
+def _digit_runs(text, *, least=False):
+    """Texts of 15 and 18 digits (the last may be X) in full or half width; `least`: the ids a cell begins with."""
+    for run in re.findall("[0-9]{14,}[0-9Xx]?", unicodedata.normalize("NFKC", text).replace(" ", "")):
+        starts = [0] if least else range(len(run) - 14)
+        sizes = (15, 18) if len(run) != 20 else (18,)
+        yield from (run[at : at + size] for at in starts for size in sizes if at + size <= len(run) and not least)
+        if least and len(run) >= 18:
+            yield run[:18]
+        elif least and len(run) == 15:
+            yield run
+
+
+def _text(path):
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path).write_json()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return "".join(book.read(name).decode() for name in book.namelist())
+    return path.read_text()

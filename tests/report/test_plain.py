@@ -25,7 +25,7 @@ def test_a_figure_is_its_caption_and_table():
 
 
 def test_a_rule_gives_both_titles_and_no_source():
-    rule = Rule("k", "类型", "中。", "En.", (("摘要", "ab"),), "def k(): ...")
+    rule = Rule("k", "类型", (("zh", "中。"), ("en", "En.")), (("摘要", "ab"),), "def k(): ...")
     assert text_of([rule]) == "[类型] k\n中。\nEn.\n摘要: ab"
 
 

@@ -52,12 +52,11 @@ class Lines:
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition: what it claims, what law it rests on, its source text and hash, its answers."""
+    """One condition: what it claims (title of the report's language first), its law, source text, hash and answers."""
 
     name: str
     part: str
-    title_zh: str
-    title_en: str
+    titles: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     source: str
     kind: ClassVar[str] = "rule"

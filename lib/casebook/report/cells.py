@@ -23,6 +23,7 @@ from casebook.report.words import LANGUAGES, Words
 
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,19}[0-9Xx]?(?![0-9A-Za-z])")
 FRAME = re.compile(r'class="dataframe"|^shape: \(', re.MULTILINE)
+BOTH = re.compile(r"(.*[\u4e00-\u9fff）。])\s+(\(?[A-Za-z].*)")
 TITLE_ONLY = re.compile(r"# [^\n]+")  # the page has the model's own title
 TITLE = re.compile(r"^# ", re.MULTILINE)
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -76,9 +77,20 @@ def parameter_table(source: str, parameters: Mapping[str, Any], words: Words) ->
     """Name, value as used in the run, meaning (the comment of the line) of each parameter."""
     comments = _comments(source)
     rows = tuple(
-        (name, str(parameters.get(name, default)), comments.get(line, "")) for name, default, line in _assigned(source)
+        (name, str(parameters.get(name, default)), meaning(comments.get(line, ""), words))
+        for name, default, line in _assigned(source)
     )
     return Table(words.say("caption.parameters"), heads(words, "name", "value", "meaning"), rows)
+
+
+def meaning(comment: str, words: Words) -> str:
+    """The half of a comment `中文 English` in the report's language; the whole where it is written otherwise.
+
+    >>> meaning("换证宽限 months of grace (months)", Words("en")), meaning("limit", Words("zh"))
+    ('months of grace (months)', 'limit')
+    """
+    found = BOTH.fullmatch(comment)
+    return words.both(found.group(1), found.group(2)) if found else comment
 
 
 def _assigned(source: str) -> Iterator[tuple[str, str, int]]:

@@ -40,10 +40,10 @@ class Setting:
 
 
 def setting_of(result: Result, run: Run | None = None) -> Setting:
-    """The setting of a result; with its run also the law in force and the titles of the tables."""
+    """The setting of a result; with its run also the law in force."""
     words = Words(result.parameters.language)
     if run is None:
-        return Setting(result.scenario, words)
+        return Setting(result.scenario, words, titles=titles_of(result))
     return Setting(result.scenario, words, run.law.on, titles_of(run))
 
 
@@ -84,7 +84,7 @@ def _facts(lead: Lead, kinds: Sequence[Condition], setting: Setting) -> Table:
     ]
     if lead["surcharge_fen"]:
         rows.append((words.say("head.surcharge"), words.yuan(lead["surcharge_fen"])))
-    rows += [(words.say(f"head.{n}"), lead[n]) for n in ("receiver", "document") if lead[n]]
+    rows += [(words.say(f"head.{n}"), words.known(n, lead[n])) for n in ("receiver", "document") if lead[n]]
     return Table(words.say("caption.facts"), heads(words, "fact", "value"), tuple(rows))
 
 
@@ -159,8 +159,8 @@ def _rule(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
 def _claim(kind: Condition, values: Mapping[str, Any], words: Words) -> Iterator[tuple[Cell, ...]]:
     """The kind's claim as a heading, below it each fact under its label."""
     yield (f"{kind.title(words.language)} ({kind.name})",)
-    for name, value in values.items():
-        yield (words.known("fact", name), quantity(name, value, words))
+    for name in (n for n in kind.shows if n in values):
+        yield (words.known("fact", name), quantity(name, values[name], words))
 
 
 def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:

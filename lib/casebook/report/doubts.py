@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casebook.case.scenario import Scenario
-from casebook.errors import LinkError
-from casebook.link import explain
 from casebook.report.words import Words, catalogue, label_of
 
 Lead = Mapping[str, Any]
@@ -28,13 +26,8 @@ def first_sentence(lead: Lead, scenario: Scenario, words: Words) -> str:
 
 
 def why_not_compared(reason: str, words: Words) -> str:
-    """Why rows without a key could not be compared, without a full stop."""
-    if f"unmatched.{reason}" in catalogue():
-        return words.known("unmatched", reason)
-    try:
-        return explain.entity_sentence(reason, "zh" if words.language == "zh" else "en").rstrip("。.")
-    except LinkError:
-        return words.known("unmatched", "bad_key")
+    """Why rows without a key could not be compared, without a full stop; a reason nobody knows is no usable key."""
+    return words.known("unmatched", reason if f"unmatched.{reason}" in catalogue() else "bad_key")
 
 
 def _doubts(lead: Lead, scenario: Scenario, words: Words) -> Iterator[str]:

@@ -11,18 +11,11 @@ from casebook.report.blocks import SIGNS
 from casebook.report.page import text_of
 from casebook.report.policy import content_policy
 from casebook.report.render import render
-from casebook.report.words import Words, count
+from casebook.report.words import Words, count, line_key
 
 INDEX = "index.html"
 KINDS_SHOWN = 4
 LINES = ("criminal", "civil", "administrative", "public_interest", "minors")
-LINE_NAMES = {
-    "刑事": "criminal",
-    "民事": "civil",
-    "行政": "administrative",
-    "公益": "public_interest",
-    "未检": "minors",
-}
 Entries = tuple[tuple[str, str], ...]
 
 
@@ -102,11 +95,6 @@ def _about(about: About, words: Words) -> str:
     if about.finished:
         parts.append(words.say("index.finished", at=f"{about.finished:%Y-%m-%d %H:%M}"))
     return " · ".join(parts)
-
-
-def line_key(line: str) -> str:
-    """The line by its key: 公益 and public_interest are the same."""
-    return LINE_NAMES.get(line, line)
 
 
 def line_of(name: str, results: Sequence[Outcome], words: Words) -> Line:

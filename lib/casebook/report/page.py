@@ -26,7 +26,7 @@ from casebook.report.render import render
 from casebook.report.section_counts import directions, sums
 from casebook.report.section_leads import in_order
 from casebook.report.told import deals_in_money
-from casebook.report.words import FOLDER, Words, count
+from casebook.report.words import FOLDER, Words, count, line_key
 
 REPORT = "report.html"
 NEEDED = ("leads.parquet", "evidence.json", "ledger.json", "run.json")
@@ -64,6 +64,7 @@ def write_report(folder: Path, notebook: Mapping[str, Any], scenario: Scenario, 
         "report.html",
         words=words,
         scenario=scenario,
+        line=words.known("line", line_key(scenario.line)),
         policy=content_policy(style, script),
         style=style,
         script=script,

@@ -27,7 +27,8 @@ def _lines(block: Lines) -> str:
 
 def _rule(block: Rule) -> str:
     facts = "; ".join(f"{name}: {value}" for name, value in block.facts)
-    return f"[{block.part}] {block.name}\n{block.title_zh}\n{block.title_en}\n{facts}"
+    titles = "\n".join(text for _, text in block.titles)
+    return f"[{block.part}] {block.name}\n{titles}\n{facts}"
 
 
 def _table(table: Table) -> str:

@@ -8,7 +8,7 @@ from casebook.report import mindmap as drawn_map
 from casebook.report.blocks import Figure, Lines, Rule, Table, heads
 from casebook.report.render import Fragment, fragment
 from casebook.report.told import Model, titles_of, told
-from casebook.report.words import Words, count, label_of, title_of
+from casebook.report.words import LANGUAGES, Words, count, label_of, title_of
 
 Answers = Mapping[str, Mapping[str, int]]
 UNKNOWN = {"true": "–", "false": "–", "unknown": "–"}
@@ -32,7 +32,13 @@ def _rule(c: Condition, kinds: tuple[Condition, ...], words: Words, answers: Ans
         facts.append((words.say("head.covers"), _covered(c, kinds, words)))
     if c.column in answers:
         facts.append((words.say("head.answers"), words.say("note.answers", **answers[c.column])))
-    return Rule(c.name, words.say(f"part.{c.part}"), *c.titles, tuple(facts), c.source)
+    return Rule(c.name, words.say(f"part.{c.part}"), _titles(c, words), tuple(facts), c.source)
+
+
+def _titles(c: Condition, words: Words) -> tuple[tuple[str, str], ...]:
+    """Both titles with their languages, that of the report first."""
+    pairs = tuple(zip(LANGUAGES, c.titles, strict=True))
+    return pairs if words.language == "zh" else pairs[::-1]
 
 
 def exemptions(result: Result) -> Fragment:

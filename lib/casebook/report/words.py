@@ -5,6 +5,7 @@ key → `{"zh": …, "en": …}`. Whole numbers get thousands separators here an
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,14 @@ FOLDER = Path(__file__).parent / "templates"
 LANGUAGES = ("zh", "en")
 MONTHS = 12
 CATALOGUES = ("messages.json", "labels.json")
-BETWEEN = " | "
+BETWEEN = re.compile(r"\s*\|\s*")
+LINE_NAMES = {
+    "刑事": "criminal",
+    "民事": "civil",
+    "行政": "administrative",
+    "公益": "public_interest",
+    "未检": "minors",
+}
 
 
 @cache
@@ -55,8 +63,8 @@ class Words:
         >>> Words("en").half("死亡日期 | date of death"), Words("zh").half("年度")
         ('date of death', '年度')
         """
-        zh, _, en = text.partition(BETWEEN)
-        return (self.both(zh, en) or text).strip()
+        zh, *en = BETWEEN.split(text, maxsplit=1)
+        return self.both(zh, en[0] if en else "") or text
 
     def yuan(self, fen: int) -> str:
         """Exact amount with unit: 1,234.50 元."""
@@ -92,6 +100,11 @@ def span(start: date | None, end: date | None) -> str:
     if start is None or end is None:
         return ""
     return str(start) if start == end else f"{start} – {end}"
+
+
+def line_key(line: str) -> str:
+    """The business line by its key: 公益 and public_interest are the same."""
+    return LINE_NAMES.get(line, line)
 
 
 def brief(title: str) -> str:

@@ -19,7 +19,9 @@ def test_a_lead_needs_no_sentence(run):
 
 def test_a_flagged_lead_names_what_may_apply(run):
     said = first_sentence(lead(answers=[("renewal", "unknown"), ("refunded", "not_applicable")]), run.scenario, EN)
-    assert said == "In doubt: “Certificate being renewed” may apply. Only a human check can make it a lead."
+    assert (
+        said == 'In doubt: the exemption "Certificate being renewed" may apply. Only a human check can make it a lead.'
+    )
 
 
 def test_a_weak_match_is_said(run):
@@ -42,14 +44,16 @@ def test_an_excluded_lead_names_the_proof(run):
 
 
 def test_an_unmatched_lead_says_why(run):
-    assert first_sentence(lead("unmatched", pattern="id_missing"), run.scenario, ZH) == ("未能比对：没有身份号码。")
+    assert first_sentence(lead("unmatched", pattern="id_missing"), run.scenario, ZH) == (
+        "未能比对：没有可用的身份号码（缺失，或交付时已丢失位数）。"
+    )
 
 
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
         ("licence_unreadable", "the licence number shown cannot be read or restored"),
-        ("code_missing", "there is no code"),
+        ("code_missing", "there is no usable code (missing, or its digits were lost before delivery)"),
         ("never_heard_of", "there is no usable key"),
     ],
 )

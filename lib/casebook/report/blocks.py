@@ -19,7 +19,7 @@ class Mark:
 
 
 Cell = str | Mark
-SHORT, LONG = 10, 14  # characters; report.js holds the same
+SHORT, LONG = 10, 18  # characters; report.js holds the same
 ONE_WORD = re.compile("[0-9A-Za-z*.,:/+ –-]{1,24}")
 
 
@@ -86,14 +86,14 @@ def heads(words: Words, *keys: str) -> tuple[Head, ...]:
 
 
 def shape(text: str) -> str:
-    """Class of a cell by its text: `short` stays on one line (few characters, ids, dates, periods), `long` gets room.
+    """Class of a cell by its text: `short` stays on one line (few characters, ids, dates, periods), `middling` and `long` get room.
 
-    >>> shape("2025-01-01 – 2025-12-31"), shape("900001**********31"), shape("云州市青禾区临泉街道文化路12号院3号楼")
-    ('short', 'short', 'long')
+    >>> shape("2025-01-01 – 2025-12-31"), shape("青禾区福海置业有限责任公司"), shape("云州市青禾区临泉街道文化路12号院3号楼")
+    ('short', 'middling', 'long')
     """
     if len(text) <= SHORT or ONE_WORD.fullmatch(text):
         return "short"
-    return "long" if len(text) > LONG else ""
+    return "long" if len(text) > LONG else "middling"
 
 
 def plain(cell: Cell) -> str:

@@ -3,6 +3,7 @@
 One page is made by hand (hostile texts, every bin), the other is what the installed program makes of the committed sample.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from casebook import intake
 from casebook.intake import contract, sources
 from casebook.report.index import Outcome, write_index
+from casebook.report.words import catalogue
 
 MODEL = "disabled_two_subsidies"
 pytestmark = pytest.mark.browser
@@ -245,6 +247,13 @@ def test_no_citizen_id_of_the_sources_is_in_any_file(real, root):
     assert {"report.html", "notebook.ipynb", "leads.parquet", "leads.xlsx", "evidence.json"} <= set(texts)
     shown = {name: known & set(_digit_runs(text)) for name, text in texts.items()}
     assert {name: len(ids) for name, ids in shown.items() if ids} == {}
+
+
+def test_every_role_of_a_real_source_row_has_words(real):
+    held = json.loads((real / MODEL / "evidence.json").read_text())
+    roles = {row["role"] for lead in held for row in lead["rows"]}
+    assert {"main", "death"} < roles
+    assert {f"role.{role}" for role in roles} <= set(catalogue())
 
 
 def test_the_search_for_ids_finds_one(root):

@@ -20,7 +20,7 @@ class Mark:
 
 Cell = str | Mark
 SHORT, LONG = 10, 18  # characters; report.js holds the same
-ONE_WORD = re.compile("[0-9A-Za-z*.,:/+ –-]{1,24}")
+ONE_WORD = re.compile("[0-9A-Za-z*.,:/+ –-]{1,36}")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@
 
   const cellOf = (value) => Array.isArray(value) ? make("span", texts[value[1]], "bin bin-" + value[0]) : document.createTextNode(texts[value]);
   const breadth = (texts) => "scroll" + (texts >= 6 ? " wide" : texts >= 3 ? " roomy" : "");
-  const shape = (text) => text.length <= 10 || /^[0-9A-Za-z*.,:/+ \u2013-]{1,24}$/.test(text) ? "short" : text.length > 18 ? "long" : "middling";
+  const shape = (text) => text.length <= 10 || /^[0-9A-Za-z*.,:/+ \u2013-]{1,36}$/.test(text) ? "short" : text.length > 18 ? "long" : "middling";
   const classes = (number, text) => [number ? "number" : "", shape(text)].filter(Boolean).join(" ");
   const headClass = (number, text) => number ? "number" : text.length <= 8 ? "short" : "";
   const textOf = (value) => texts[Array.isArray(value) ? value[1] : value];

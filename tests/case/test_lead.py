@@ -94,3 +94,13 @@ def test_whole_period_grouping_ignores_gaps(make_leads, small):
 def test_no_listed_row_gives_an_empty_table(make_leads):
     found = make_leads(month(1, has_death=False))
     assert (found.height, found.columns[0]) == (0, "lead_id")
+
+
+def test_excluded_lead_goes_nowhere(make_leads):
+    row = make_leads(month(1, refunded=True)).row(0, named=True)
+    assert (row["receiver"], row["document"]) == ("", "")
+
+
+def test_kind_that_cannot_be_told_is_named_as_unknown(make_leads):
+    row = make_leads(month(1, death_month=None)).row(0, named=True)
+    assert (row["bin"], row["kinds"], row["unknown_kinds"]) == ("flagged", ["after_death"], ["after_death"])

@@ -3,6 +3,7 @@
 Built for listed leads only, masked from the start: nothing unmasked leaves this module.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -41,12 +42,22 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
+class Searched:
+    """One table searched for the lead's subject: rows it holds, rows cited for the lead. None cited is a proof of absence."""
+
+    contract: str
+    rows: int
+    cited: int
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """Source rows of one lead; `left_out` counts rows beyond `ROWS_PER_LEAD`."""
+    """Source rows of one lead and every table searched; `left_out` counts rows beyond `ROWS_PER_LEAD`."""
 
     lead_id: str
     rows: tuple[SourceRow, ...]
     left_out: int = 0
+    searched: tuple[Searched, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `evidence.json`."""
@@ -75,32 +86,40 @@ class Place:
         return f"{self.sha256}:{self.sheet}:{row}"
 
 
-def collect(
-    traced: pl.DataFrame,
-    frames: Mapping[str, pl.DataFrame],
-    columns: Mapping[str, list[Column]],
-    places: Mapping[int, Place],
-) -> list[Evidence]:
+@dataclass(frozen=True)
+class Archive:
+    """What evidence is drawn from: cleaned frames by contract, the columns shown of each, part number → place."""
+
+    frames: Mapping[str, pl.DataFrame]
+    columns: Mapping[str, list[Column]]
+    places: Mapping[int, Place]
+
+
+def collect(traced: pl.DataFrame, archive: Archive, privacy: Mapping[str, str]) -> list[Evidence]:
     """Evidence per lead.
 
     Args:
         traced: lead_id, contract, ref, role.
-        frames: cleaned frames by contract (with `ref`, `<c>`, `<c>_raw`, …).
-        columns: what is shown of each contract, in order.
-        places: part number → place.
+        archive: where the rows stand.
+        privacy: lead_id → `minor`, `person` or `firm`, which tells what is masked beyond the contract.
     """
     ordered = traced.unique(["lead_id", "contract", "ref"], keep="first", maintain_order=True).sort(
         "lead_id", "contract", "ref"
     )
-    rows = _rows(ordered, frames)
+    rows = _rows(ordered, archive.frames)
+    sizes = {contract: frame["ref"].n_unique() for contract, frame in archive.frames.items()}
     found: dict[str, list[SourceRow]] = {}
     for lead_id, contract, ref, role in ordered.select("lead_id", "contract", "ref", "role").iter_rows():
-        row = _source_row(contract, role, rows[contract][ref], columns[contract], places)
+        row = _source_row((contract, role), rows[contract][ref], archive, privacy.get(lead_id, "person"))
         found.setdefault(lead_id, []).append(row)
-    return [
-        Evidence(lead_id, tuple(sorted(rs, key=_reading_order)[:ROWS_PER_LEAD]), max(0, len(rs) - ROWS_PER_LEAD))
-        for lead_id, rs in found.items()
-    ]
+    return [_evidence(lead_id, rs, sizes) for lead_id, rs in found.items()]
+
+
+def _evidence(lead_id: str, rows: list[SourceRow], sizes: Mapping[str, int]) -> Evidence:
+    cited = Counter(row.contract for row in rows)
+    searched = tuple(Searched(contract, size, cited[contract]) for contract, size in sizes.items())
+    ordered = sorted(rows, key=_reading_order)
+    return Evidence(lead_id, tuple(ordered[:ROWS_PER_LEAD]), max(0, len(rows) - ROWS_PER_LEAD), searched)
 
 
 def _reading_order(row: SourceRow) -> tuple[bool, str, str, int]:
@@ -117,22 +136,40 @@ def _rows(traced: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> dict[str,
     return fetched
 
 
-def _source_row(
-    contract: str, role: str, row: Mapping[str, Any], columns: list[Column], places: Mapping[int, Place]
-) -> SourceRow:
+def _source_row(kind: tuple[str, str], row: Mapping[str, Any], archive: Archive, privacy: str) -> SourceRow:
+    contract, role = kind
     part, number = row["ref"] >> 32, row["ref"] & 0xFFFFFFFF
-    place = places[part]
-    cells = tuple(_cell(row, c, part) for c in columns)
+    place = archive.places[part]
+    cells = tuple(_cell(row, c, part, mask_of(c, privacy)) for c in archive.columns[contract])
     return SourceRow(contract, role, place.file, place.sheet, number, place.sha256, cells)
 
 
-def _cell(row: Mapping[str, Any], column: Column, part: int) -> Cell:
+def mask_of(column: Column, privacy: str) -> str:
+    """The contract's mask, stricter where the subject is a person (home and parcel) or a minor (names and village too)."""
+    if privacy == "minor" and (column.mask in {"name", "holder", "address"} or column.name in HOME):
+        return "hidden"
+    if privacy != "firm":
+        return PERSONAL.get(column.name, column.mask)
+    return column.mask
+
+
+HOME = ("village", "location", "address", "household_address")
+PERSONAL = {
+    "location": "address",
+    "address": "address",
+    "parcel_code": "parcel",
+    "unit_no": "parcel",
+    "title_no": "parcel",
+}
+
+
+def _cell(row: Mapping[str, Any], column: Column, part: int, masked: str) -> Cell:
     raw, value = row.get(f"{column.name}_raw"), row.get(column.name)
     return Cell(
         header=column.headers.get(part, column.name),
         column=column.name,
-        raw="" if raw is None else mask(str(raw), column.mask),
-        clean=mask(readable(column.name, value), column.mask),
+        raw="" if raw is None else mask(str(raw), masked),
+        clean=mask(readable(column.name, value), masked),
         problem=row.get(f"{column.name}_problem") or "",
         repair=row.get(f"{column.name}_repair") or "",
     )

@@ -12,9 +12,10 @@ from typing import Any
 
 import polars as pl
 
-from casebook.case.masking import mask_citizen_id, mask_name
+from casebook.case.masking import mask_numbers
 from casebook.case.pseudonym import Pseudonyms
 from casebook.case.scenario import Condition, Scenario
+from casebook.case.subjects import is_person, subject
 
 LawRef = Callable[[str, date], str]
 LISTED = ("lead", "flagged", "excluded", "unmatched")
@@ -31,6 +32,7 @@ LEAD_SCHEMA: dict[str, Any] = {
     "key_type": pl.String,
     "direction": pl.String,
     "kinds": pl.List(pl.String),
+    "unknown_kinds": pl.List(pl.String),
     "rule_values": pl.String,
     "exemptions": pl.List(ANSWER),
     "amount_fen": pl.Int64,
@@ -120,12 +122,19 @@ def _lead(rows: list[dict[str, Any]], context: Context) -> dict[str, Any]:
         **_identity(first, context, str(start)),
         **_judgement(rows, kinds, context),
         **_route(first, kinds),
+        "law_refs": _law_refs(rows, kinds, start, context),
         **period,
-        "law_refs": sorted({context.law_ref(code, start) for k in kinds for code in k.law}),
         "subject_ref": context.pseudonyms.subject(scenario.id, key),
         "limits": "；".join(scenario.limits(context.parameters.language)),
         "group": first["group"],
     }
+
+
+def _law_refs(rows: list[dict[str, Any]], kinds: list[Condition], start: date, context: Context) -> list[str]:
+    """The law of the kinds and of every exemption that was proven, as in force at the start of the lead's period."""
+    proven = {x["name"] for x in answers(rows, kinds, context.scenario) if x["answer"] == "excluded"}
+    cited = [*kinds, *(x for x in context.scenario.exemptions if x.name in proven)]
+    return sorted({context.law_ref(code, start) for condition in cited for code in condition.law})
 
 
 def _identity(first: dict[str, Any], context: Context, start: str) -> dict[str, Any]:
@@ -138,7 +147,7 @@ def _identity(first: dict[str, Any], context: Context, start: str) -> dict[str, 
         "line": scenario.line,
         "bin": first["bin"],
         "direction": first["direction"],
-        "subject": _subject(first, scenario),
+        "subject": subject(first, scenario),
         "key_type": first.get("key_type") or scenario.subject,
         "place": first.get("place") or "",
     }
@@ -148,6 +157,7 @@ def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Cont
     return {
         "tier": f"T{max(r['tier'] for r in rows)}" if kinds else "",
         "kinds": [k.name for k in kinds],
+        "unknown_kinds": [k.name for k in kinds if all(r[k.column] is not True for r in rows)],
         "rule_values": json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True),
         "exemptions": answers(rows, kinds, context.scenario),
         "amount_fen": sum(r["amount_fen"] for r in rows),
@@ -159,14 +169,20 @@ def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Cont
 def _lines(rows: list[dict[str, Any]], context: Context) -> list[str]:
     """The formula of each row, its details before it."""
     formula = context.scenario.computation
-    return [line for r in rows for line in (*context.details.get(r["unit"], ()), formula(r, context.parameters))]
+    lines = [line for r in rows for line in (*context.details.get(r["unit"], ()), formula(r, context.parameters))]
+    return [mask_numbers(line) for line in lines] if is_person(rows[0], context.scenario) else lines
 
 
 def _route(first: dict[str, Any], kinds: list[Condition]) -> dict[str, str]:
-    """Receiver, document and pattern of the lead: those of its first kind, the receiver a row may name itself."""
+    """Receiver, document and pattern of the lead: those of its first kind, the receiver a row may name itself.
+
+    What is excluded or unmatched goes nowhere.
+    """
     if not kinds:
         return {"receiver": "", "document": "", "pattern": first.get("entity_reason") or "bad_key"}
     main = kinds[0]
+    if first["bin"] == "excluded":
+        return {"receiver": "", "document": "", "pattern": first.get("pattern") or main.pattern}
     return {
         "receiver": first.get("receiver") or main.receiver,
         "document": main.document,
@@ -202,12 +218,3 @@ def _values(rows: list[dict[str, Any]], kinds: list[Condition]) -> dict[str, dic
         row = next(r for r in rows if r[f"state_{k.name}"])
         found[k.name] = {name: row[name] for name in k.shows}
     return found
-
-
-def _subject(row: dict[str, Any], scenario: Scenario) -> str:
-    """What may be shown of the subject: a person masked, a firm by name and code."""
-    kind = row.get("key_type") or scenario.subject
-    name, key = row["subject_name"] or "", row["entity"] or ""
-    if kind in {"person", "citizen_id"}:
-        return f"{mask_name(name)} {mask_citizen_id(key)}".strip()
-    return f"{name} {row.get('subject_code') or key}".strip()

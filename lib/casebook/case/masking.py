@@ -105,6 +105,11 @@ def mask_code(text: str) -> str:
     return mask_citizen_id(plain) if CITIZEN_SHAPE.fullmatch(plain) or "E+" in plain else text
 
 
+def mask_parcel(text: str) -> str:
+    """Cadastral district and subdistrict of a parcel or unit code; what follows is hidden."""
+    return text[:12] + "*" * max(0, len(text) - 12)
+
+
 def _hidden(text: str) -> str:
     return "*" * len(text)
 
@@ -114,6 +119,8 @@ MASKS: dict[str, Callable[[str], str]] = {
     "citizen_id": mask_citizen_id,
     "certificate": mask_certificate,
     "code": mask_code,
+    "parcel": mask_parcel,
+    "hidden": _hidden,
     "account": mask_account,
     "phone": mask_phone,
     "address": mask_address,

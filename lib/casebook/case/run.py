@@ -11,7 +11,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from casebook.case import assess, delivery, evidence, inputs, lead, ledger, output
+from casebook.case import assess, delivery, evidence, inputs, lead, ledger, output, subjects
 from casebook.case.delivery import Delivery
 from casebook.case.evidence import Evidence
 from casebook.case.inputs import Inputs
@@ -91,7 +91,8 @@ class Run:
         leads = lead.build(grouped, traced, context)
         balanced = ledger.build(self.scenario, judged, leads, self.delivery.counts)
         by_lead = _by_lead(grouped, traced, leads)
-        found = evidence.collect(by_lead, self.delivery.frames, self.delivery.shown, self.delivery.places)
+        archive = evidence.Archive(self.inputs.frames, self.delivery.shown, self.delivery.places)
+        found = evidence.collect(by_lead, archive, self._privacy(grouped, leads))
         leads = leads.drop("group")
         return Result(self.scenario, self.parameters, judged, grouped, leads, balanced, tuple(found))
 
@@ -105,6 +106,13 @@ class Run:
         found: pl.DataFrame = traced.collect().to_native()
         found = found.select("unit", "contract", "ref", "role").unique(maintain_order=True)
         return found.with_columns(address=self.delivery.addresses(found["ref"]))
+
+    def _privacy(self, grouped: pl.DataFrame, leads: pl.DataFrame) -> dict[str, str]:
+        """lead_id → how far its evidence is masked."""
+        firsts = grouped.unique("group", keep="first", maintain_order=True).join(
+            leads.select("group", "lead_id"), on="group"
+        )
+        return {row["lead_id"]: subjects.privacy(row, self.scenario) for row in firsts.iter_rows(named=True)}
 
     def _details(self, grouped: pl.DataFrame) -> dict[str, list[str]]:
         """The detail lines of each listed unit, in order."""

@@ -82,8 +82,8 @@ class Condition:
 
     @property
     def source(self) -> str:
-        """Source text of the condition, printed in notebook and report."""
-        return inspect.getsource(self.function)
+        """Source text of the condition and of the model's own functions it calls, printed in notebook and report."""
+        return "\n\n".join(inspect.getsource(f) for f in _with_called(self.function))
 
     @property
     def digest(self) -> str:
@@ -192,6 +192,24 @@ class Scenario:
         home = Path(inspect.getfile(self.prepare))
         files = sorted(home.parent.glob(f"{self.id}*.py")) or [home]
         return hashlib.sha256(b"\0".join(f.read_bytes() for f in files)).hexdigest()
+
+
+def _with_called(function: Callable[..., Any]) -> list[Callable[..., Any]]:
+    """The function, then the functions of the same model that it calls, each once, in the order they are met."""
+    found, waiting = [function], [function]
+    while waiting:
+        caller = waiting.pop(0)
+        for name in caller.__code__.co_names:
+            called = caller.__globals__.get(name)
+            if inspect.isfunction(called) and called not in found and _is_of_model(called, function):
+                found.append(called)
+                waiting.append(called)
+    return found
+
+
+def _is_of_model(called: Callable[..., Any], function: Callable[..., Any]) -> bool:
+    home = function.__module__.rsplit(".", 1)[0]
+    return called.__module__.rsplit(".", 1)[0] == home and home.endswith("scenarios")
 
 
 def scope(name: str, function: Callable[[Any], nw.Expr]) -> Condition:

@@ -137,7 +137,7 @@ def _row(number, subject, month, **facts):
     start = date(2025, month, 1)
     plain = {
         "unit": f"u{number}",
-        "entity": f"9000011990010{number // 12:02d}{number % 12:02d}1",
+        "entity": f"900001199001{number // 12 + 1:02d}0{number % 12:02d}1",
         "subject_name": subject,
         "period": JANUARY + month - 1,
         "period_start": start,

@@ -14,6 +14,7 @@ from casebook.case.readable import readable
         ("paid_fen", -15000, "-150.00 元"),
         ("area_dm2", 0, "0.00 m²"),
         ("pay_month", 24300, "2025-01"),
+        ("fen_per_month", 15000, "150.00 元"),
         ("year", 2025, "2025"),
         ("valid_until", date(9999, 12, 31), "9999-12-31（长期 open）"),
         ("issued_on", date(2025, 3, 1), "2025-03-01"),

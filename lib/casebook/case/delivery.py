@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class Delivery:
     tables: tuple[Table, ...]
     frames: Mapping[str, pl.DataFrame]
     standards: Mapping[str, pl.DataFrame]
+    table_digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def obtained(self) -> dict[str, date]:
@@ -100,7 +101,8 @@ def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
         offset = 1 + sum(len(t.dataset.parts) for t in tables if t.dataset)
         tables.append(_table(contracts.load(path), need, chosen, job.store, offset))
     frames = {t.contract.id: _clean(t) for t in tables}
-    return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters))
+    digests = {path.name: _sha256(path).hex() for path in sorted(job.parameters.glob("*.csv"))}
+    return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters), digests)
 
 
 def _table(contract: Contract, need: Input, chosen: SourceSet, store: Path, offset: int) -> Table:

@@ -52,6 +52,7 @@ def facts(run: "Run") -> dict[str, Any]:
         "rule_digest": run.scenario.digest,
         "conditions": {c.column: c.digest for c in run.scenario.conditions},
         "parameters": run.parameters.model_dump(mode="json"),
+        "parameter_tables": dict(run.delivery.table_digests),
         "set": run.delivery.sources.set,
         "as_of": str(run.delivery.sources.as_of),
         "sources": [_source(run, t.contract.id) for t in run.delivery.tables if t.dataset is not None],

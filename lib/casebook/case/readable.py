@@ -31,6 +31,6 @@ def readable(column: str, value: Any) -> str:  # noqa: ANN401
 def _number(column: str, value: int) -> str:
     """Fen and dm² are both hundredths of what people read."""
     for suffix, unit in UNITS.items():
-        if column.endswith(suffix):
+        if column.endswith(suffix) or column.startswith(f"{suffix[1:]}_"):
             return show(value) + unit
     return month_text(value) if column == "month" or column.endswith("_month") else str(value)

@@ -9,6 +9,7 @@ from casebook.report.section_leads import evidence, law, leads, trace
 from casebook.report.section_patterns import figure, months, places, years
 from casebook.report.section_rule import exemptions, limits, mindmap, names, rule
 from casebook.report.section_sources import fields, quality, sources
+from casebook.report.section_tables import tables
 
 __all__ = [
     "amounts",
@@ -29,6 +30,7 @@ __all__ = [
     "quality",
     "rule",
     "sources",
+    "tables",
     "trace",
     "years",
 ]

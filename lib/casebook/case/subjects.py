@@ -22,11 +22,14 @@ def is_person(row: Mapping[str, Any], scenario: Scenario) -> bool:
 
 
 def is_minor(row: Mapping[str, Any], scenario: Scenario) -> bool:
-    """Whether the subject is a person under 18 at the end of the row's period, by the birth date inside the id."""
+    """Whether the subject is a person under 18 at the end of the row's period, by the birth date inside the id (False: none)."""
     key = row["entity"] or ""
     if not is_person(row, scenario) or len(key) != ID_LENGTH:
         return False
-    born = date(int(key[6:10]), int(key[10:12]), int(key[12:14]))
+    try:
+        born = date.fromisoformat(f"{key[6:10]}-{key[10:12]}-{key[12:14]}")
+    except ValueError:
+        return False
     return bool(add_years(born, ADULT) > row["period_end"])
 
 

@@ -17,7 +17,7 @@ from casebook.report.blocks import Head as Column
 from casebook.report.doubts import first_sentence
 from casebook.report.facts import quantity, readable_in
 from casebook.report.told import deals_in_money, titles_of
-from casebook.report.words import Words, label_of, span, title_of
+from casebook.report.words import Words, count, label_of, span, title_of
 
 LawOn = Callable[[str, date], Mapping[str, Any]]
 Lead = Mapping[str, Any]
@@ -59,7 +59,7 @@ def blocks(lead: Lead, held: Held | None, setting: Setting) -> list[Block]:
     kinds = [scenario.kind(name) for name in lead["kinds"]]
     first = first_sentence(lead, scenario, words)
     found: list[Block] = [Lines((first,), words.say("title.doubt"))] if first else []
-    found += [_facts(lead, kinds, setting), *_sources(held, setting)]
+    found += [_facts(lead, kinds, setting), *_sources(held, setting), *_searched(held, setting)]
     if kinds:
         found += [_rule(lead, kinds, words), _exemptions(lead, scenario, words)]
         found.append(Lines(tuple(lead["computation"]) or ("–",), words.say("title.computation")))
@@ -112,6 +112,16 @@ def _sources(held: Held | None, setting: Setting) -> list[Block]:
     return tables
 
 
+def _searched(held: Held | None, setting: Setting) -> list[Block]:
+    """Every table searched for the subject, with what was found: no row cited is the proof of absence."""
+    words = setting.words
+    tables = (held or {}).get("searched", ())
+    rows = tuple(
+        (setting.titles.get(t["contract"], t["contract"]), count(t["rows"]), count(t["cited"])) for t in tables
+    )
+    return [Table(words.say("caption.searched"), heads(words, "contract", "#searched", "#cited"), rows)] if rows else []
+
+
 def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         row["contract"],
@@ -152,13 +162,20 @@ def _clean(cell: Mapping[str, str], words: Words) -> str:
 
 def _rule(lead: Lead, kinds: Sequence[Condition], words: Words) -> Table:
     values = json.loads(lead["rule_values"] or "{}")
-    rows = tuple(row for k in kinds for row in _claim(k, values.get(k.name, {}), words))
+    unknown = lead.get("unknown_kinds") or ()
+    rows = tuple(row for k in kinds for row in _claim(k, values.get(k.name, {}), k.name in unknown, words))
     return Table(words.say("caption.rule_values"), heads(words, "fact", "value"), rows)
 
 
-def _claim(kind: Condition, values: Mapping[str, Any], words: Words) -> Iterator[tuple[Cell, ...]]:
-    """The kind's claim as a heading, below it each fact under its label."""
-    yield (f"{kind.title(words.language)} ({kind.name})",)
+def _claim(
+    kind: Condition,
+    values: Mapping[str, Any],
+    is_unknown: bool,
+    words: Words,
+) -> Iterator[tuple[Cell, ...]]:
+    """The kind's claim as a heading (said to be open where it could not be told), below it each fact under its label."""
+    claim = f"{kind.title(words.language)} ({kind.name})"
+    yield (words.say("note.cannot_tell", claim=claim) if is_unknown else claim,)
     for name in (n for n in kind.shows if n in values):
         yield (words.known("fact", name), quantity(name, values[name], words))
 

@@ -82,10 +82,15 @@ def evidence(result: Result, lead_id: str | None = None, run: Run | None = None)
 
 
 def law(run: Run, result: Result) -> Fragment:
-    """The law rows that the leads rest on, as in force on their dates; rows nobody has verified say so."""
+    """The law rows that the leads rest on, as in force on their dates, and every other one the rule names, as in force on the
+    set's day; rows nobody has verified say so.
+    """
     words = Words(result.parameters.language)
-    refs = sorted({ref for refs in result.leads["law_refs"].to_list() for ref in refs})
-    return fragment("law", dossier.law_table(refs, run.law.on, words))
+    refs = {ref for refs in result.leads["law_refs"].to_list() for ref in refs}
+    cited = {ref.rpartition("@")[0] for ref in refs}
+    others = {code for c in result.scenario.conditions for code in c.law} - cited
+    refs |= {f"{code}@{run.law.on(code, run.delivery.sources.as_of)['valid_from']}" for code in others}
+    return fragment("law", dossier.law_table(sorted(refs), run.law.on, words))
 
 
 def trace(result: Result) -> Fragment:

@@ -18,7 +18,7 @@ FLAGGED = {
     *("exempt_unit_land_let", "infrastructure_art6_7", "small_entity_relief", "bulk_commodity_storage"),
     *("high_tech_enterprise", "actual_user_pays", "co_owner_paid", "leased_collective_land"),
     *("free_use_of_exempt_land", "register_event", "branch_or_head_pays", "idle_by_government"),
-    *("claim_to_administrator", "name_conflict", "weak_match"),
+    *("claim_to_administrator", "name_conflict", "weak_match", "approval_after_handover", "right_may_run_on"),
 }
 REGISTRY = "registry_real_estate"
 

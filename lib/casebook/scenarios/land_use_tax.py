@@ -74,7 +74,7 @@ def is_known_to_the_tax_bureau(p: Parameters) -> nw.Expr:
 def holds_land_unregistered(p: Parameters) -> nw.Expr:
     """持有应税土地，无税务登记或无税源登记。
     Land in the tax area, and no tax registration or no tax source of the holder.
-    Law: lut_2, lut_3, lut_10
+    Law: lut_2, lut_3, lut_10, cs186, zsf_32
     反证：出示税务登记与该宗地税源登记，或证明由他人依法申报、不在征税范围、依法免税。
     Refuted by: a registration and tax source for the land, or proof that another lawfully declares it or that it is not taxable.
     """
@@ -116,7 +116,7 @@ def declared_too_low_grade(p: Parameters) -> nw.Expr:
 def declared_too_late(p: Parameters) -> nw.Expr:
     """申报的取得时间晚于法定纳税义务发生时间。
     The declared start lies after the lawful first month (month after hand-over, else after signing).
-    Law: cs186, zsf_32
+    Law: cs186, lut_9, gg74, zsf_32
     反证：证明实际交付时间晚于合同约定，且非权利人原因。
     Refuted by: proof that the land was handed over later than agreed, through no act of the holder.
     """
@@ -137,16 +137,21 @@ def paid_too_little(p: Parameters) -> nw.Expr:
 def paid_too_much(p: Parameters) -> nw.Expr:
     """多缴税款，应告知申请退还。
     More paid than due over the period, beyond the minimum: the taxpayer is to be told.
-    Law: zsf_51
-    反证：证明多缴部分对应其他土地或其他期间。
-    Refuted by: proof that the excess is for other land or another period.
+    Law: zsf_51, lut_3, cs152
+    反证：证明实际占用面积更大（税款按实际占用面积计征），届满后仍实际使用，或多缴部分对应其他土地、其他期间。
+    Refuted by: proof that the area actually occupied (the basis of the tax) is larger, of use beyond the term, of other land or periods.
     """
     counted = col("total_fen") - nw.min_horizontal(col("tolerated_fen"), nw.lit(0))
     return (col("open_fen") != 0) & (counted <= -p.min_shortfall_yuan * 100)
 
 
 ROUTE = {"receiver": "税务局", "document": "检察建议"}
-MONEY = ("year", "due_fen", "paid_fen", "short_fen")
+MONEY = ("year", "measured_fen", "paid_fen", "open_fen")
+GRADE = (
+    "parcel_grade", "grade_source", "declared_grade", "parcel_rate_fen", "rate_source", "declared_rate_fen",
+)  # fmt: skip
+START = ("start_on", "lawful_first_month", "declared_first_month")
+EXCESS = ("taxed_dm2", "declared_dm2", "right_ended_on")
 UNKNOWN = ("has_registration", "has_source", *MONEY)
 KINDS = (
     kind("not_registered", holds_land_unregistered, shows=UNKNOWN, pattern="land_data_not_shared", **ROUTE),
@@ -158,25 +163,27 @@ KINDS = (
         pattern="area_not_compared",
         **ROUTE,
     ),
-    kind("wrong_grade", declared_too_low_grade, shows=("max_rate_fen", *MONEY), pattern="grade_not_updated", **ROUTE),
-    kind("late_start", declared_too_late, shows=("liable_from", *MONEY), pattern="handover_not_shared", **ROUTE),
+    kind("wrong_grade", declared_too_low_grade, shows=(*GRADE, *MONEY), pattern="grade_not_updated", **ROUTE),
+    kind("late_start", declared_too_late, shows=(*START, *MONEY), pattern="handover_not_shared", **ROUTE),
     kind("short_paid", paid_too_little, shows=MONEY, pattern="payments_not_reviewed", **ROUTE),
-    kind("overpaid", paid_too_much, direction="under", shows=MONEY, pattern="refund_not_offered", **ROUTE),
+    kind("overpaid", paid_too_much, direction="under", shows=(*EXCESS, *MONEY), pattern="refund_not_offered", **ROUTE),
 )
 
 LIMITS_ZH = (
     "只比对现势登记权利；期内已转移的原权利人应缴部分、未办证土地不在范围内。",
-    "登记簿不显示出租与无偿使用，免税单位自用以坐落处无企业登记推定。",
-    "小型微利企业身份不在数据内，按足额计算并列出减半数；滞纳金按季平均分摊，仅为估算。",
-    "招拍挂取得的土地是否享受征收耕地一年期，按参数处理（参见国家税务总局公告2014年第74号）。",
+    "登记簿不显示出租与无偿使用；免税单位自用系推定（未见出租迹象：坐落处无企业登记、用途非经营），并非证实。",
+    "小型微利企业身份不在数据内，按足额计算并列出减半数；滞纳金按应税月份平均分摊，部分期次已缴的仅为估算。",
+    "招拍挂取得的土地不享受征收耕地一年期（条例第九条、国家税务总局公告2014年第74号），由参数 farmland_year_for_auctions 决定。",
+    "使用期限届满不当然终止纳税义务（财税〔2008〕152号）；届满后仍登记现势并缴纳的，多缴与否存疑待核。",
     "追征期限（三年、五年，偷税不限）由税务机关认定，不影响线索列出。",
     "等级只按税源所载判断，不由已缴税额反推；名称加坐落比中的一律存疑。",
 )
 LIMITS_EN = (
     "Only current rights are compared: what a former holder owed before a transfer in the period, and land without certificate, are not.",
-    "The register shows neither leases nor free use; own use of exempt units is presumed where no firm is registered at the location.",
-    "Small low-profit status is not in the data: tax is counted in full with the half beside it; surcharge is spread evenly, an estimate.",
-    "Whether land won at auction has the farmland year is a parameter (compare announcement 2014 no. 74 of the tax administration).",
+    "The register shows neither leases nor free use; own use of exempt units is presumed (no sign of letting), not proven.",
+    "Small low-profit status is not in the data: tax is in full with the half beside it; surcharge is an even share of the liable months.",
+    "Land won at auction has no farmland year (art. 9, announcement 2014/74) unless the parameter farmland_year_for_auctions says so.",
+    "The end of a term alone ends no duty (notice 2008/152): where the row is current and tax is paid on, an excess is flagged.",
     "Limits of recovery (three or five years, none for evasion) are for the tax bureau to settle and take no lead out.",
     "A grade is judged by the tax source only, not read back from what was paid; matches by name and location are always flagged.",
 )

@@ -28,7 +28,8 @@ def daily(p: "Parameters") -> int:
 def surcharge(p: "Parameters") -> nw.Expr:
     """Fen of surcharge to `as_of_date`, rounded half up once for the year.
 
-    The year's shortfall is spread evenly over the instalments of its liable months; each runs from the day after its due date.
+    The year's shortfall is spread evenly over its liable months (`n_parts`); each month's part runs from the day after its
+    instalment's due date. Exact where nothing was paid at one rate, an average of days where some instalments were.
     Source: 税收征收管理法 art. 32. Held to the tax itself when `surcharge_cap_at_principal`.
     """
     number = nw.col("open_fen") * nw.col("late_days") * daily(p)
@@ -65,7 +66,9 @@ def detail(row: Mapping[str, Any], p: "Parameters") -> str:
     free = row["exempt_as"] or ("farmland_first_year" if row["gross_months"] != row["due_months"] else "")
     is_taxed = row["is_excused"] or not row["exempt_as"]
     number = row["area_dm2"] * row["rate_fen"] * months if is_taxed else 0
-    facts = [f"{said['grade']} {row['grade']}", f"{said['since']} {month_text(row['gross_first'])}"]
+    facts = [f"{said['grade']} {row['grade']} [{row['grade_source']}]", f"{said['rate']} [{row['rate_source']}]"]
+    facts += [f"{said['since']} {month_text(row['gross_first'])} [{row['start_on']}]"]
+    facts += [said["won"]] if row["is_won_farmland"] else []
     facts += [f"{said['free']} {free}"] if free else []
     return f"{size} × {money.show(row['rate_fen'])} × {months}/12 = {money.show((2 * number + 1200) // 2400)} ({said['comma'].join(facts)})"
 
@@ -74,12 +77,14 @@ WORDS = {
     "zh": {
         "unknown": "应缴未知", "due": "应缴", "due_without_relief": "不计减免应缴", "paid": "已缴", "small": "；若属小微",
         "surcharge": "；滞纳金", "days": "日", "capped": "（不超过本金 {}）", "colon": "：", "comma": "，", "grade": "等级",
-        "since": "自", "free": "免税事由",
+        "rate": "税额", "since": "自", "free": "免税事由", "average": "平均",
+        "won": "招标、拍卖、挂牌取得，不适用征收耕地满一年（条例第九条、公告2014年第74号）",
     },
     "en": {
         "unknown": "due unknown", "due": "due", "due_without_relief": "due without relief", "paid": "paid",
         "small": "; if a small entity", "surcharge": "; surcharge", "days": "days", "capped": " (capped at the tax: {})",
-        "colon": ": ", "comma": ", ", "grade": "grade", "since": "from", "free": "not taxed:",
+        "colon": ": ", "comma": ", ", "grade": "grade", "rate": "rate", "since": "from", "free": "not taxed:", "average": "on average",
+        "won": "won at auction, no farmland year (regulation art. 9, announcement 2014/74)",
     },
 }  # fmt: skip
 
@@ -97,5 +102,6 @@ def _late(row: Mapping[str, Any], total: int, p: "Parameters") -> str:
     number, parts = total * row["late_days"] * daily(p), row["n_parts"] * MILLION
     full = (2 * number + parts) // (2 * parts)
     days = Decimal(row["late_days"]) / row["n_parts"]
-    line = f"{said['surcharge']} {money.show(total)} × {p.surcharge_rate_daily:f} × {days:.2f} {said['days']} = {money.show(full)}"
+    held = f"{said['average']} {days:.2f} {said['days']}"
+    line = f"{said['surcharge']} {money.show(total)} × {p.surcharge_rate_daily:f} × {held} = {money.show(full)}"
     return line if full <= total else line + said["capped"].format(money.show(total))

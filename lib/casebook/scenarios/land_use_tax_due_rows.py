@@ -10,6 +10,7 @@ import narwhals as nw
 
 from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
+from casebook.scenarios.land_use_tax_inputs import CONTRACTS, SOURCES
 from casebook.scenarios.land_use_tax_land_rows import LAST_MONTH, month
 from casebook.scenarios.land_use_tax_tax_rows import WHOLE, calendar, payments, reliefs, sources
 
@@ -57,6 +58,7 @@ def _graded(land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         table_grade=nw.col("grade").cast(nw.Int32),
         grade_from=_since("valid_from"),
         grade_to=month("valid_to"),
+        table_row=_cited_row(p.grade_table, "cadastral_district"),
     )
     declared = sources(inputs, p).filter(~nw.col("source_parcel").is_null())
     declared = declared.group_by("source_parcel").agg(source_grade=nw.col("declared_grade").max())
@@ -67,7 +69,17 @@ def _graded(land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         nw.col("grade_from").fill_null(0),
         nw.col("grade_to").fill_null(LAST_MONTH),
         grade=nw.coalesce(nw.col("table_grade"), nw.col("contract_grade"), nw.col("source_grade")),
-    )
+        grade_source=nw.when(~nw.col("table_grade").is_null()).then(nw.col("table_row"))
+        .when(~nw.col("contract_grade").is_null()).then(nw.lit(CONTRACTS))
+        .otherwise(nw.lit(SOURCES)),
+    )  # fmt: skip
+
+
+def _cited_row(table: str, *keys: str) -> nw.Expr:
+    """A row of a table of values as it is cited: file, key, day from and day to (nothing for an open end)."""
+    since, until = (nw.col(name).dt.to_string("%Y-%m-%d") for name in ("valid_from", "valid_to"))
+    days = nw.concat_str(since, until, separator="–").str.replace_all("9999-12-31", "")
+    return nw.concat_str(nw.lit(table), *(nw.col(key).cast(nw.String) for key in keys), days, separator=" ")
 
 
 def _rates(inputs: Inputs, p: "Parameters") -> Frame:
@@ -77,6 +89,7 @@ def _rates(inputs: Inputs, p: "Parameters") -> Frame:
         rate_fen=nw.col("fen_per_m2_year"),
         rate_from=_since("valid_from"),
         rate_to=month("valid_to"),
+        rate_source=_cited_row(p.rate_table, "division", "grade"),
     )
 
 
@@ -101,11 +114,12 @@ def by_right(land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     `unknown` is 1 when start, area, share, grade or rate is not told, or when the rates leave a liable month without one.
     """
     rows = segments(land, inputs, p).join(declarations(land, inputs, p), on=list(HOLDING), how="left")
-    rows = rows.with_columns(*_numerators(), *_wrongly_declared(), *_liable())
+    rows = rows.with_columns(*_numerators(), *_wrongly_declared(), *_liable()).with_columns(*_of_the_error())
     found = rows.group_by(*HOLDING, "year").agg(
         nw.col("gross_n", "spared_n", "exempt_n", "due_n", "gross_months", "due_months").sum(),
         nw.col("unknown", "low", "late", "liable_to", "max_rate_fen").max(),
-        nw.col("liable_from", "min_rate_fen").min(),
+        nw.col("liable_from", "min_rate_fen", *ERROR_MIN).min(),
+        nw.col(*ERROR_MAX).max(),
         year_months=nw.col("year_months").max(),
     )
     uncovered = (nw.col("gross_months") != nw.col("year_months")).fill_null(False).cast(nw.Int32)
@@ -133,6 +147,32 @@ def _wrongly_declared() -> list[nw.Expr]:
         (liable & wrong).fill_null(False).cast(nw.Int32).alias(name)
         for name, wrong in (("low", is_low), ("late", is_late))
     ]
+
+
+ERROR_MIN = ("parcel_grade", "grade_source", "rate_source", "declared_rate_fen", "lawful_first_month", "start_on")
+ERROR_MAX = ("parcel_rate_fen", "declared_grade", "declared_first_month")
+"""What a wrong declaration is measured by; of several rights the best grade, the earliest start, the declaration farthest off."""
+
+
+def _of_the_error() -> list[nw.Expr]:
+    """Facts of the rights declared too low or too late, null for all others; a source begins with its grade."""
+    grade = nw.col("grade").cast(nw.String)
+    is_spared_longer = nw.col("first") > nw.col("gross_first")
+    low = {
+        "parcel_grade": nw.col("grade"),
+        "parcel_rate_fen": nw.col("rate_fen"),
+        "declared_grade": nw.col("declared_grade"),
+        "declared_rate_fen": nw.col("declared_rate"),
+        "grade_source": nw.concat_str(grade, "grade_source", separator=": "),
+        "rate_source": nw.concat_str(grade, "rate_source", separator=": "),
+    }
+    late = {
+        "lawful_first_month": nw.col("first"),
+        "declared_first_month": nw.col("declared_first"),
+        "start_on": nw.when(is_spared_longer).then("requisition_approved_on").otherwise("start_on"),
+    }
+    wrong = [(name, fact, "low") for name, fact in low.items()] + [(name, fact, "late") for name, fact in late.items()]
+    return [nw.when(nw.col(error) == 1).then(fact).otherwise(nw.lit(None)).alias(name) for name, fact, error in wrong]
 
 
 def _liable() -> list[nw.Expr]:

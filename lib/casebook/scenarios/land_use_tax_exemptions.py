@@ -10,7 +10,6 @@ from casebook.case.scenario import exemption
 if TYPE_CHECKING:
     from casebook.scenarios.land_use_tax import Parameters
 
-WEAK = 3
 OVER = ("not_registered", "not_declared", "under_area", "wrong_grade", "late_start", "short_paid")
 
 
@@ -20,24 +19,24 @@ def is_excused_by(name: str) -> nw.Expr:
 
 
 def is_state_organ(p: "Parameters") -> nw.Expr:
-    """国家机关、人民团体、军队自用的土地。
-    Land in own use of state organs, people's organisations and the army.
+    """国家机关、人民团体、军队的土地，推定自用（未见出租迹象）。
+    Land of state organs, people's organisations and the army, presumed in own use (no sign of letting).
     Law: lut_6
     """
     return is_excused_by("state_organ_own_use")
 
 
 def is_budget_unit(p: "Parameters") -> nw.Expr:
-    """由国家财政部门拨付事业经费的单位自用的土地。
-    Land in own use of units financed by the budget (schools, hospitals and the like).
+    """由国家财政部门拨付事业经费的单位的土地，推定自用（未见出租迹象）。
+    Land of units financed by the budget (schools, hospitals and the like), presumed in own use (no sign of letting).
     Law: lut_6
     """
     return is_excused_by("budget_unit_own_use")
 
 
 def is_religious_or_park(p: "Parameters") -> nw.Expr:
-    """宗教寺庙、公园、名胜古迹自用的土地。
-    Land in own use of temples, parks and scenic sites.
+    """宗教寺庙、公园、名胜古迹的土地，推定自用（未见出租迹象）。
+    Land of temples, parks and scenic sites, presumed in own use (no sign of letting).
     Law: lut_6
     """
     return is_excused_by("religious_park_scenic")
@@ -85,16 +84,32 @@ def is_hardship(p: "Parameters") -> nw.Expr:
 
 def proven(name: str) -> nw.Expr:
     """Excused by a proven filing; unknown where only an unproven one touches the year."""
-    unknown = nw.col(f"unproven_{name}") & ~is_excused_by(name)
-    return nw.when(unknown).then(nw.lit(None)).otherwise(is_excused_by(name)).cast(nw.Boolean)
+    held = is_excused_by(name)
+    return nw.when(nw.col(f"unproven_{name}") & ~held).then(nw.lit(None)).otherwise(held).cast(nw.Boolean)
 
 
 def is_in_farmland_year(p: "Parameters") -> nw.Expr:
     """征收的耕地，自批准征收之日起未满一年。
-    Requisitioned farmland before the first anniversary of the approval.
-    Law: lut_9
+    Requisitioned farmland before the first anniversary of the approval; land won at auction only by parameter.
+    Law: lut_9, gg74
     """
     return is_excused_by("farmland_first_year")
+
+
+def is_approved_after_handover(p: "Parameters") -> nw.Expr:
+    """征收耕地的批准时间晚于交地时间，日期或批准文件有疑。
+    The requisition of the farmland was approved after the hand-over: one of the dates or the approval is in doubt.
+    Law: lut_9, gg74
+    """
+    return nw.col("is_approved_late")
+
+
+def may_right_run_on(p: "Parameters") -> nw.Expr:
+    """权利期限已届满，但登记仍为现势且继续缴纳，可能仍实际使用。
+    The term is over while the row is current and tax is still paid: the land may still be used; a term alone ends no duty.
+    Law: cs152
+    """
+    return nw.col("is_run_on")
 
 
 def is_let_by_exempt_unit(p: "Parameters") -> nw.Expr:
@@ -114,12 +129,11 @@ def is_infrastructure(p: "Parameters") -> nw.Expr:
 
 def is_small_entity(p: "Parameters") -> nw.Expr:
     """个体工商户；或小规模纳税人减半后低于起点。
-    An individual business; or a small-scale payer whose halved amount falls under the minimum (ruling 10).
-    Who is a small payer is unknown where the tax bureau does not say.
+    An individual business; or a small-scale payer (unknown where not told) whose halved amount is under the minimum (ruling 10).
     """
     kept = nw.col("total_fen") * (100 - nw.col("small_pct"))
-    under = (kept < p.min_shortfall_yuan * 100 * 100) & ~nw.col("is_excused")
-    return nw.col("is_individual") | (nw.col("is_small_scale") & under.fill_null(False))
+    under = ((kept < p.min_shortfall_yuan * 100 * 100) & ~nw.col("is_excused")).fill_null(False)
+    return nw.col("is_individual") | (nw.col("is_small_scale") & under)
 
 
 def is_bulk_storage(p: "Parameters") -> nw.Expr:
@@ -214,7 +228,7 @@ def is_weak_match(p: "Parameters") -> nw.Expr:
     """权利人无有效证件号，仅凭名称加坐落比中。
     The holder has no usable code; name and location alone match (tier T3).
     """
-    return nw.col("entity_tier") >= WEAK
+    return nw.col("entity_tier") > 2
 
 
 def is_kind_unknown(p: "Parameters") -> nw.Expr:
@@ -257,6 +271,8 @@ EXCLUDING: tuple[tuple[str, Callable[["Parameters"], nw.Expr]], ...] = (
     ("home_plot", is_home_plot),
 )
 FLAGGING: tuple[tuple[str, Callable[["Parameters"], nw.Expr], tuple[str, ...]], ...] = (
+    ("approval_after_handover", is_approved_after_handover, OVER),
+    ("right_may_run_on", may_right_run_on, ("overpaid",)),
     ("exempt_unit_land_let", is_let_by_exempt_unit, OVER),
     ("infrastructure_art6_7", is_infrastructure, OVER),
     ("small_entity_relief", is_small_entity, OVER),

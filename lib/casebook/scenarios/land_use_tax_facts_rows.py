@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DOUBTS = (
     "is_let", "is_works", "is_class_unknown", "is_collective", "is_free_use", "is_court_sale", "is_taken_back", "is_unplaced",
-    "is_area_doubtful", "name_conflict",
+    "is_area_doubtful", "is_approved_late", "is_run_on", "name_conflict",
 )  # fmt: skip
 COUNTED = (
     "has_registration", "is_ended", "is_free_use_declared", "has_declaring_branch", "has_namesake", "low", "late",
@@ -74,13 +74,16 @@ def _of_land(held: Frame, inputs: Inputs) -> Frame:
     """By entity: name, place, tier of the weakest key, and whether any of its rights raises a doubt."""
     back = land_rows.taken_back(inputs).with_columns(back=nw.lit(1))
     rows = held.join(back, on="parcel", how="left").with_columns(
-        is_taken_back=nw.col("back").fill_null(0), is_unplaced=flag(nw.col("district").is_null())
+        is_taken_back=nw.col("back").fill_null(0),
+        is_unplaced=flag(nw.col("district").is_null()),
+        is_run_on=~nw.col("ended_on").is_null(),
     )
     names = tuple(name for name in DOUBTS if name not in {"is_taken_back", "is_unplaced", "name_conflict"})
     rows = rows.with_columns(*(flag(nw.col(name)).alias(name) for name in names))
     return rows.group_by("entity").agg(
         nw.col(*DOUBTS, "entity_tier").max(),
         nw.col("subject_code").max(),
+        right_ended_on=nw.col("ended_on").max(),
         subject_name=nw.col("holder").min(),
         place=nw.col("district").min(),
         n_rights=nw.len(),

@@ -119,9 +119,7 @@ def contracts(inputs: Inputs, rows: Frame) -> Frame:
     found = inputs.table(CONTRACTS).with_columns(parcel=nw.col("parcel_code_parcel"), grade=grade_of("land_grade"))
     found = found.join(named, on=["parcel", "holder_core"], how="left").with_columns(
         entity=nw.coalesce(nw.col("entity"), nw.col("registered_entity")),
-        handover_month=month("handover_on"),
-        signed_month=month("signed_on"),
-        approved_month=month("requisition_approved_on"),
+        approved_late=(nw.col("requisition_approved_on") > nw.col("handover_on")).fill_null(False).cast(nw.Int32),
         farmland=text("former_land_class").str.contains(FARMLAND).cast(nw.Int32),
         auction=text("supply_mode").str.contains("招标|拍卖|挂牌").cast(nw.Int32),
         allocated=text("supply_mode").str.contains("划拨").cast(nw.Int32),
@@ -130,13 +128,13 @@ def contracts(inputs: Inputs, rows: Frame) -> Frame:
 
 
 def granted(found: Frame) -> Frame:
-    """One row per parcel × grantee: first hand-over, signing and approval months, kind of grant (`has_contract` 1)."""
+    """One row per parcel × grantee: first days of hand-over, signing and approval, kind of grant (`has_contract` 1)."""
     return (
         found.filter(~nw.col("entity").is_null())
         .group_by("parcel", "entity")
         .agg(
-            nw.col("handover_month", "signed_month", "approved_month").min(),
-            nw.col("farmland", "auction", "allocated").max(),
+            nw.col("handover_on", "signed_on", "requisition_approved_on").min(),
+            nw.col("farmland", "auction", "allocated", "approved_late").max(),
         )
         .with_columns(has_contract=nw.lit(1))
     )
@@ -146,7 +144,8 @@ def parcels(inputs: Inputs, p: "Parameters") -> Frame:
     """One row per current right × holder inside the tax area.
 
     `gross_first` is the first liable month by hand-over, signing, certificate or approval, `first` the one after the year that
-    requisitioned farmland is spared (equal elsewhere), `last` the month in which the right ends; null: not told.
+    requisitioned farmland is spared (equal elsewhere), `last` the month in which the right ends; null: not told. `start_on` is the
+    day that `gross_first` follows from.
     """
     rows = registered(inputs)
     found = contracts(inputs, rows)
@@ -175,7 +174,7 @@ def _current(rows: Frame, p: "Parameters") -> Frame:
         unit=nw.coalesce(nw.col("unit_no"), nw.concat_str(*same, separator="|"), nw.col("ref").cast(nw.String)),
         district=nw.col("parcel").str.slice(0, DISTRICT_LENGTH),
     )
-    rows = rows.with_columns(first_registered=nw.col("registered_month").min().over("entity", "parcel"))
+    rows = rows.with_columns(first_registered=nw.col("registered_on").min().over("entity", "parcel"))
     kept = rows.filter(~nw.col("is_history") & nw.col("district").is_in(list(p.tax_area_codes)).fill_null(True))
     newest = nw.col("registered_month").fill_null(0) == nw.col("registered_month").fill_null(0).max().over(
         "holder_core", "unit"
@@ -194,24 +193,33 @@ def _current(rows: Frame, p: "Parameters") -> Frame:
 
 
 def _with_starts(rows: Frame, p: "Parameters") -> Frame:
-    """Adds `gross_first`, `first`, `last` (month indices)."""
+    """Adds `start_on`, `gross_first`, `first`, `last` (month indices), `ended_on` (before the period's end), farmland facts.
+
+    Land won at auction is no newly requisitioned farmland (announcement 2014/74) unless the parameter says so; neither is farmland
+    whose requisition was approved after the hand-over, which casts doubt on both dates.
+    """
     later = int(p.default_months_rule == "month_after")
     col, has = nw.col, nw.col("has_contract").fill_null(0) == 1
-    is_farmland = has & (col("farmland") == 1) & ((col("auction") == 0) | nw.lit(p.farmland_year_for_auctions))
-    is_approved_only = has & (col("allocated") == 1) & (col("farmland") == 0) & col("handover_month").is_null()
+    is_farmland, is_late = has & (col("farmland") == 1), (col("approved_late") == 1).fill_null(False)
+    is_won = (col("auction") == 1) & ~nw.lit(p.farmland_year_for_auctions)
+    is_approved_only = has & (col("allocated") == 1) & (col("farmland") == 0) & col("handover_on").is_null()
     by_certificate = col("is_bought") | text("right_type").str.contains(BUILDING)
-    taken = nw.coalesce(month("use_from"), col("first_registered"))
+    taken = nw.coalesce(col("use_from"), col("first_registered"))
     rows = rows.with_columns(
-        gross_first=later
-        + nw.when(is_approved_only).then(nw.coalesce(col("approved_month"), col("signed_month")))
-        .when(has).then(nw.coalesce(col("handover_month"), col("signed_month"), col("approved_month")))
+        start_on=nw.when(is_approved_only).then(nw.coalesce(col("requisition_approved_on"), col("signed_on")))
+        .when(has).then(nw.coalesce(col("handover_on"), col("signed_on"), col("requisition_approved_on")))
         .when(by_certificate).then(col("first_registered"))
         .otherwise(taken),
         last=month("use_until").fill_null(LAST_MONTH),
+        is_approved_late=is_farmland & is_late,
+        is_won_farmland=is_farmland & is_won,
+        is_spared=is_farmland & ~is_won & ~is_late,
+        ended_on=nw.when(col("use_until") < nw.lit(p.period_end)).then(col("use_until")).otherwise(nw.lit(None)),
     )  # fmt: skip
-    first = nw.max_horizontal(col("gross_first"), col("approved_month") + 12 + later)
-    spared = nw.when(col("approved_month").is_null()).then(nw.lit(None)).otherwise(first)
-    return rows.with_columns(first=nw.when(is_farmland).then(spared).otherwise(col("gross_first")).cast(nw.Int32))
+    rows = rows.with_columns(gross_first=(month("start_on") + later).cast(nw.Int32))
+    approved = month("requisition_approved_on") + 12 + later
+    spared = nw.when(approved.is_null()).then(nw.lit(None)).otherwise(nw.max_horizontal("gross_first", approved))
+    return rows.with_columns(first=nw.when(col("is_spared")).then(spared).otherwise(col("gross_first")).cast(nw.Int32))
 
 
 def holder_classes(inputs: Inputs) -> Frame:

@@ -25,6 +25,7 @@ ART6 = (
 RELIEFS = ("reclaimed_land", "hardship_relief")
 PARTIAL = ("bulk_commodity_storage", "high_tech_enterprise", "infrastructure_art6_7", "other")
 KEY = ("entity", "year")
+MASKS = "[*＊●×]"
 
 
 def half_up(number: nw.Expr, denominator: int) -> nw.Expr:
@@ -64,7 +65,8 @@ def _money(held: Frame, rights: Frame, settled: Frame, inputs: Inputs, p: "Param
     summed = rows.group_by(*KEY).agg(
         nw.col(*NUMERATORS, *(f"n_{name}" for name in ART6), "taxed_dm2", "n_liable").sum(),
         nw.col("unknown", "low", "late", "max_rate_fen", "liable_to").max(),
-        nw.col("min_rate_fen", "min_months", "liable_from").min(),
+        nw.col("min_rate_fen", "min_months", "liable_from", *due.ERROR_MIN).min(),
+        nw.col(*due.ERROR_MAX).max(),
         max_months=nw.col("due_months").max(),
     )
     summed = summed.join(held.select("entity").unique(), on="entity", how="semi")
@@ -119,7 +121,7 @@ def _with_paid(rows: Frame, inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def _with_totals(rows: Frame, p: "Parameters") -> Frame:
-    """Adds open_fen (of the year), total_fen (of the period) and tolerated_fen, the part of it that a tolerated area difference makes.
+    """Adds measured_fen and open_fen (of the year), total_fen (of the period) and tolerated_fen, what a tolerated area makes of it.
 
     An excused year is measured without its exemption. Areas differ within the tolerance when one of its two limits holds.
     """
@@ -129,6 +131,7 @@ def _with_totals(rows: Frame, p: "Parameters") -> Frame:
     within = (size * 100 <= taxed * p.area_tolerance_pct) | (size <= p.area_tolerance_m2 * 100)
     tolerated = nw.when(within & (taxed > 0)).then(nw.col("due_fen") * gap // taxed).otherwise(nw.lit(0))
     rows = rows.with_columns(
+        measured_fen=nw.when(excused).then(nw.col("gross_fen")).otherwise(nw.col("due_fen")),
         open_fen=nw.when(excused).then(nw.col("gross_short_fen")).otherwise(nw.col("short_fen")),
         net=nw.when(excused).then(nw.lit(0)).otherwise(nw.col("short_fen")),
         untold=nw.col("short_fen").is_null().cast(nw.Int32),
@@ -151,6 +154,10 @@ def _unmatched(land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     rows = land.filter(nw.col("entity").is_null()).join(first, how="cross")
     raw = nw.concat_str(
         land_rows.text("holder"), land_rows.text("holder_id_raw"), land_rows.text("parcel"), separator="|"
+    )
+    is_masked = land_rows.text("holder_id_raw").str.contains(MASKS)
+    rows = rows.with_columns(
+        entity_reason=nw.when(is_masked).then(nw.lit("code_masked")).otherwise(nw.col("entity_reason"))
     )
     return rows.select(
         "entity", "entity_reason", "year", "period_start",
@@ -179,10 +186,14 @@ def instalments(inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def _with_instalments(rows: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds n_parts and late_days (summed) of the instalments of the year's liable months."""
+    """Adds n_parts, the liable months of the year from first to last, and late_days, the days late of their instalments summed by month."""
     liable = rows.select(*KEY, "liable_from", "liable_to").join(instalments(inputs, p), on="year", how="inner")
     liable = liable.filter((nw.col("part_to") >= nw.col("liable_from")) & (nw.col("part_from") <= nw.col("liable_to")))
-    found = liable.group_by(*KEY).agg(nw.col("late_days").sum(), n_parts=nw.len())
+    months = nw.min_horizontal("part_to", "liable_to") - nw.max_horizontal("part_from", "liable_from") + 1
+    liable = liable.with_columns(n_parts=months.cast(nw.Int64)).with_columns(
+        late_days=nw.col("late_days") * nw.col("n_parts")
+    )
+    found = liable.group_by(*KEY).agg(nw.col("late_days", "n_parts").sum())
     return rows.join(found, on=list(KEY), how="left")
 
 
@@ -200,7 +211,7 @@ def details(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     order = (nw.col("parcel").fill_null(""), nw.col("seg_from").cast(nw.String), nw.col("ref").cast(nw.String))
     return found.select(
         "unit", "year", "is_excused", "parcel", "area_dm2", "rate_fen", "gross_months", "due_months", "gross_first",
-        "exempt_as", "grade", position=nw.concat_str(*order, separator="|"),
+        "exempt_as", "grade", "grade_source", "rate_source", "start_on", "is_won_farmland", position=nw.concat_str(*order, separator="|"),
     )  # fmt: skip
 
 
@@ -209,7 +220,7 @@ OF_TAXPAYER = ((REGISTRATIONS, "registration"), (SOURCES, "declared"), (RELIEF_F
 
 def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     """Source rows: the holder's current certificates (`main`), contracts, registrations, sources (its own and those of others on
-    its land), payments of the period, reliefs, market register.
+    its land), payments of the period (both likewise), reliefs, market register.
     """
     keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "entity", "year")
     land = land_rows.parcels(inputs, p)
@@ -223,7 +234,11 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
         rows = inputs.table(contract).select("entity", "ref")
         found.append(_cited(keyed.join(rows, on="entity", how="inner"), contract, role))
     found.append(_cited(_payments_of(keyed, inputs, p), PAYMENTS, "payment"))
-    found.append(_cited(_others_of(keyed, land, inputs, p), SOURCES, "other_payer"))
+    others = inputs.settle(_others_of(keyed, land, inputs, p))
+    rows = tax.sources(inputs, p).select("payer", ref=nw.col("source_ref"))
+    found.append(_cited(others.join(rows, on="payer", how="inner"), SOURCES, "other_payer"))
+    payers = others.select("unit", "year", entity=nw.col("payer"))
+    found.append(_cited(_payments_of(payers, inputs, p), PAYMENTS, "other_payment"))
     return nw.concat(found, how="vertical")
 
 
@@ -234,9 +249,9 @@ def _payments_of(keyed: Frame, inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def _others_of(keyed: Frame, land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
+    """unit, entity, year, payer: who else declares the holder's land."""
     claimed = due.claims(land.filter(~nw.col("entity").is_null()), inputs, p).select("entity", "payer").unique()
-    rows = tax.sources(inputs, p).select("payer", ref=nw.col("source_ref"))
-    return keyed.join(claimed, on="entity", how="inner").join(rows, on="payer", how="inner")
+    return keyed.join(claimed, on="entity", how="inner")
 
 
 def _cited(frame: Frame, contract: str, role: str) -> Frame:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from casebook.synth import land_words as words
 from casebook.synth.land_broken import masked_code
 from casebook.synth.land_desk import Case, Desk
-from casebook.synth.land_exempt import allotted, body_on, unregistered
+from casebook.synth.land_exempt import allotted, body_on, former_farmland, unregistered
 from casebook.synth.land_facts import Holder, Plot
 from casebook.synth.land_law import due_by_year
 from casebook.synth.land_parts import (
@@ -16,6 +16,7 @@ from casebook.synth.land_parts import (
     declared_unpaid,
     firm_on,
     less,
+    misdeclared,
     old_plot,
     owed,
     partly_paid,
@@ -224,6 +225,25 @@ def two_names(desk: Desk) -> None:
     desk.plant(flagged("name_conflict").named("name_conflict"), owed(plot), [number])
 
 
+def approved_after_handover(desk: Desk) -> None:
+    """Farmland handed over months before its requisition was approved: one of the dates is in doubt."""
+    handed = desk.dice.day(date(2024, 3, 1), date(2025, 3, 31))
+    approved = handed + timedelta(days=desk.dice.between(60, 200))
+    case = flagged("approval_after_handover").named("approval_after_handover")
+    former_farmland(desk, approved, handed, case)
+
+
+def paid_after_the_end(desk: Desk) -> None:
+    """The lease ended in June 2024 by its term, the row is still current; tax was paid on to the end of 2025."""
+    plot = replace(old_plot(desk), until=date(2024, 6, 30), nature="租赁")
+    misdeclared(
+        desk,
+        plot,
+        replace(plot, until=date(2060, 1, 1)),
+        flagged("right_may_run_on", "overpaid").named("paid_after_the_end"),
+    )
+
+
 def name_and_address(desk: Desk) -> None:
     """A certificate without number or with a masked one: known by name and address only (T3)."""
     plot = old_plot(desk)
@@ -239,5 +259,6 @@ CASES: Final[tuple[tuple[Callable[[Desk], None], int], ...]] = (
     *((halved_under_minimum, 4), (storage, 5), (high_tech, 4), (actual_user, 5), (co_owner, 4)),
     *((collective_lessee, 4), (collective_owner, 3), (free_use, 3), (merged_or_divided, 4), (court_sale, 3)),
     *((branch, 5), (idle, 4), (administrator, 6), (two_names, 4), (name_and_address, 4)),
+    *((approved_after_handover, 3), (paid_after_the_end, 2)),
 )
 """Each maker of a case with how many of it stand at the `seed` scale."""

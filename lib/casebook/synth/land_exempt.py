@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from casebook.synth import land_words as words
@@ -114,8 +114,8 @@ def hardship_one_year(desk: Desk) -> None:
 
 
 def farmland_approved_lately(desk: Desk) -> None:
-    """Requisitioned farmland handed over long ago; the approval's first anniversary lies after the period."""
-    _requisitioned(desk, desk.dice.day(date(2025, 1, 10), date(2025, 11, 30)))
+    """Allotted farmland whose requisition was approved inside 2025: the first anniversary lies after the period."""
+    _requisitioned(desk, desk.dice.day(date(2025, 1, 1), date(2025, 6, 30)))
 
 
 def farmland_anniversary_at_year_end(desk: Desk) -> None:
@@ -124,15 +124,21 @@ def farmland_anniversary_at_year_end(desk: Desk) -> None:
 
 
 def _requisitioned(desk: Desk, approved: date) -> None:
-    plot = desk.make.contracted(
-        desk.dice.day(date(2021, 3, 1), date(2022, 11, 30)), desk.dice.between(80, 300) * 10_000
-    )
+    handed = approved + timedelta(days=desk.dice.between(10, 60))
+    case = Case("not_registered", "excluded", "farmland_first_year")
+    former_farmland(desk, approved, handed, case.named("farmland_first_year"))
+
+
+def former_farmland(desk: Desk, approved: date, handed: date, case: Case, mode: str = "") -> None:
+    """Requisitioned farmland handed over on the day, undeclared and unpaid; supplied without auction unless `mode` says so."""
+    plot = desk.make.contracted(handed, desk.dice.between(80, 300) * 10_000)
     holder = firm_on(desk, plot)
     number = desk.certify(holder, plot)
-    desk.supply(holder, plot, 征收前地类=desk.dice.pick(("耕地", "水浇地", "旱地")), 批准时间=approved.isoformat())
+    how = mode or desk.dice.pick(("划拨", "协议出让"))
+    land = desk.dice.pick(("耕地", "水浇地", "旱地"))
+    desk.supply(holder, plot, 供应方式=how, 征收前地类=land, 批准时间=approved.isoformat())
     desk.enrol(holder, plot.district)
-    case = Case("not_registered", "excluded", "farmland_first_year")
-    desk.plant(case.named("farmland_first_year"), owed(plot), [number])
+    desk.plant(case, owed(plot), [number])
 
 
 def home_plot(desk: Desk) -> None:

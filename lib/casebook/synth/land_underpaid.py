@@ -144,12 +144,6 @@ def area_overstated(desk: Desk) -> None:
     misdeclared(desk, plot, replace(plot, area_dm2=plot.area_dm2 * 11 // 10), OVERPAID.named("area_overstated"))
 
 
-def paid_after_the_end(desk: Desk) -> None:
-    """The right ended in June 2024 by its term; tax was paid to the end of 2025."""
-    plot = replace(old_plot(desk), until=date(2024, 6, 30), nature="租赁")
-    misdeclared(desk, plot, replace(plot, until=date(2060, 1, 1)), OVERPAID.named("paid_after_the_end"))
-
-
 def developer(desk: Desk) -> tuple[Holder, list[Plot]]:
     """A developer and the four units of its parcel, whose areas add up to the contract's."""
     whole = desk.make.contracted(desk.dice.day(date(2017, 1, 1), date(2020, 6, 30)), 4_000_000)
@@ -174,6 +168,5 @@ CASES: Final[tuple[tuple[Callable[[Desk], None], int], ...]] = (
     *((started_late, 10), (month_end, 2), (quarters_missing, 9), (missing_sum(100_100, "just_over_minimum"), 2)),
     *((missing_sum(100_000, "exactly_minimum"), 1), (small_payer, 3)),
     *((missing_sum(200_100, "halved_over_minimum", "小规模纳税人"), 1), (area_overstated, 4)),
-    (paid_after_the_end, 2),
 )
 """Each maker of a case with how many of it stand at the `seed` scale."""

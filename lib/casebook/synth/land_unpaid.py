@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from casebook.synth import land_words as words
 from casebook.synth.land_desk import Case, Desk
+from casebook.synth.land_exempt import former_farmland
 from casebook.synth.land_law import due_by_year
 from casebook.synth.land_parts import (
     certify_shared,
@@ -122,15 +123,26 @@ def building_bought(desk: Desk) -> None:
     desk.plant(NOT_REGISTERED.named("building_bought"), owed(plot), [number])
 
 
+def auctioned_farmland(desk: Desk) -> None:
+    """Former farmland won at auction weeks after its requisition: no farmland year, due from the month after the hand-over."""
+    approved = desk.dice.day(date(2024, 12, 31), date(2025, 6, 30))
+    handed = approved + timedelta(days=desk.dice.between(10, 60))
+    mode = desk.dice.pick(("挂牌出让", "拍卖出让", "招标出让"))
+    former_farmland(desk, approved, handed, NOT_REGISTERED.named("auctioned_farmland"), mode)
+
+
 def after_anniversary(desk: Desk, approved: date, liable_after: date, slug: str) -> None:
-    """Requisitioned farmland unpaid from the month after the first anniversary of the approval."""
-    handed = desk.make.contracted(date(2024, 12, 9), desk.dice.between(10_000, 25_000) * 100)
+    """Allotted former farmland unpaid from the month after the first anniversary of the approval; 2024 is spared."""
+    day = approved + timedelta(days=desk.dice.between(10, 60))
+    handed = desk.make.contracted(day, desk.dice.between(10_000, 25_000) * 100)
     holder = firm_on(desk, handed)
     number = desk.certify(holder, handed)
-    desk.supply(holder, handed, 征收前地类="耕地", 批准时间=approved.isoformat())
+    desk.supply(holder, handed, 供应方式="划拨", 征收前地类="耕地", 批准时间=approved.isoformat())
     desk.enrol(holder, handed.district)
     desk.declare(holder, handed)
     desk.plant(NOT_DECLARED.named(slug), owed(replace(handed, taken=liable_after)), [number])
+    spared = Case("not_declared", "excluded", "farmland_first_year").named(f"{slug}_spared")
+    desk.plant(spared, due_by_year([handed])[2024], [number])
 
 
 def anniversary_last_day_of_2024(desk: Desk) -> None:
@@ -214,7 +226,12 @@ CASES: Final[tuple[tuple[Callable[[Desk], None], int], ...]] = (
         (signed_only, 2),
         (building_bought, 3),
     ),
-    *((anniversary_last_day_of_2024, 2), (anniversary_first_day_of_2025, 2), (relief_ended, 2)),
+    *(
+        (anniversary_last_day_of_2024, 2),
+        (anniversary_first_day_of_2025, 2),
+        (auctioned_farmland, 3),
+        (relief_ended, 2),
+    ),
     *((reclaimed_ended, 1), (relief_to_come, 1), (co_owner_owes, 3), (paid_back, 2)),
     *((surcharge_only, 2), (earlier_period_only, 2)),
 )

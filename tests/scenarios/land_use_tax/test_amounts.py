@@ -60,7 +60,7 @@ def test_overpaid_amount_is_positive(worth):
     assert worth({"direction": "under", "open_fen": -500}) == (500, 0)
 
 
-LATE = "；滞纳金 80,000.00 × 0.0005 × 365.00 日 = 14,600.00"
+LATE = "；滞纳金 80,000.00 × 0.0005 × 平均 365.00 日 = 14,600.00"
 TOO_MUCH = {"direction": "under", "paid_fen": 9_000_000, "short_fen": -1_000_000}
 
 
@@ -93,23 +93,27 @@ def test_half_for_small_entities_stands_beside(parameters_of):
 
 RIGHT = {
     "year": 2024, "is_excused": False, "parcel": "900001004026GB00738", "area_dm2": 2_000_000, "rate_fen": 480, "gross_months": 10,
-    "due_months": 10, "gross_first": 24290, "exempt_as": "", "grade": 3,
+    "due_months": 10, "gross_first": 24290, "exempt_as": "", "grade": 3, "grade_source": "land_grades.csv 900001004 2019-01-01–",
+    "rate_source": "rates.csv 900001 3 2019-01-01–2024-12-31", "start_on": date(2024, 2, 11), "is_won_farmland": False,
 }  # fmt: skip
+SOURCES = "等级 3 [land_grades.csv 900001004 2019-01-01–]，税额 [rates.csv 900001 3 2019-01-01–2024-12-31]，自 2024-03 [2024-02-11]"
+WON = "招标、拍卖、挂牌取得，不适用征收耕地满一年（条例第九条、公告2014年第74号）"
 
 
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({}, "20,000.00 m² × 4.80 × 10/12 = 80,000.00 (等级 3，自 2024-03)"),
-        ({"due_months": 4}, "× 4/12 = 32,000.00 (等级 3，自 2024-03，免税事由 farmland_first_year)"),
+        ({}, f"20,000.00 m² × 4.80 × 10/12 = 80,000.00 ({SOURCES})"),
+        ({"is_won_farmland": True}, f"20,000.00 m² × 4.80 × 10/12 = 80,000.00 ({SOURCES}，{WON})"),
+        ({"due_months": 4}, f"× 4/12 = 32,000.00 ({SOURCES}，免税事由 farmland_first_year)"),
         (
             {"due_months": 4, "is_excused": True},
-            "× 10/12 = 80,000.00 (等级 3，自 2024-03，免税事由 farmland_first_year)",
+            f"× 10/12 = 80,000.00 ({SOURCES}，免税事由 farmland_first_year)",
         ),
-        ({"exempt_as": "farming_land"}, "× 10/12 = 0.00 (等级 3，自 2024-03，免税事由 farming_land)"),
+        ({"exempt_as": "farming_land"}, f"× 10/12 = 0.00 ({SOURCES}，免税事由 farming_land)"),
         (
             {"exempt_as": "farming_land", "is_excused": True},
-            "× 10/12 = 80,000.00 (等级 3，自 2024-03，免税事由 farming_land)",
+            f"× 10/12 = 80,000.00 ({SOURCES}，免税事由 farming_land)",
         ),
         ({"rate_fen": None}, "900001004026GB00738：20,000.00 m² 应缴未知"),
     ],

@@ -21,7 +21,7 @@ FLAGS = {
     "is_branch": "branch_or_head_pays", "has_declaring_branch": "branch_or_head_pays", "is_taken_back": "idle_by_government",
     "is_ended": "claim_to_administrator", "is_cancelled": "claim_to_administrator", "is_class_unknown": "holder_kind_unknown",
     "is_unplaced": "tax_area_unknown", "has_namesake": "paid_under_another_number", "is_area_doubtful": "parcel_counted_twice",
-    "name_conflict": "name_conflict",
+    "name_conflict": "name_conflict", "is_approved_late": "approval_after_handover", "is_run_on": "right_may_run_on",
 }  # fmt: skip
 WHOLE = {
     "open_fen": 0, "total_fen": 0, "tolerated_fen": 0, "paid_fen": 6_400_000, "taxed_dm2": 1_000_000, "declared_dm2": 1_000_000,

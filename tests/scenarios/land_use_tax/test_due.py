@@ -4,6 +4,8 @@ The holder has 10,000 m² of grade 2 (6.40 yuan) since 2015: 64,000.00 yuan a ye
 apply or may apply, fen) of every year that is not clear.
 """
 
+from datetime import date
+
 import pytest
 
 OTHER, OTHER_CODE = "云州铭洋橡胶制品股份有限公司", "919000013845557688"
@@ -18,11 +20,15 @@ def test_worked_check_thirty_mu_handed_over_in_february(land):
     period = {"period_start": "2021-01-01", "period_end": "2021-12-31", "instalments": 1, "as_of_date": "2023-01-15"}
     leads = book.run(**period).assess().leads
     assert leads.select("amount_fen", "surcharge_fen").rows() == [(8_000_000, 1_460_000)]
-    line = (
-        "2021：应缴 due 20,000.00 m² × 4.80 × 10/12 = 80,000.00 − 已缴 paid 0.00 = 80,000.00"
-        "；若属小微 if a small entity 40,000.00；滞纳金 surcharge 80,000.00 × 0.0005 × 365.00 日 days = 14,600.00"
+    right = (
+        "2021 900001004010GB00774：20,000.00 m² × 4.80 × 10/12 = 80,000.00 (等级 3 [land_grades.csv 900001004 2019-01-01–]，"
+        "税额 [rates.csv 900001 3 2019-01-01–2024-12-31]，自 2021-03 [2021-02-15])"
     )
-    assert leads["computation"].to_list() == [[line]]
+    year = (
+        "2021 应缴 80,000.00 − 已缴 0.00 = 80,000.00；若属小微 40,000.00；"
+        "滞纳金 80,000.00 × 0.0005 × 平均 365.00 日 = 14,600.00"
+    )
+    assert leads["computation"].to_list() == [[right, year]]
 
 
 def test_thirty_mu_are_twenty_thousand_square_metres(land):
@@ -35,9 +41,9 @@ def test_thirty_mu_are_twenty_thousand_square_metres(land):
         ({"约定交地时间": "2024-06-30"}, 6), ({"约定交地时间": "2024-07-01"}, 5), ({"合同签订日期": "2024-06-10"}, 6),
         ({"约定交地时间": "2024-06-30", "合同签订日期": "2024-01-10"}, 6),
         ({"供应方式": "划拨", "批准时间": "2024-06-10", "征收前地类": "建设用地"}, 6),
-        ({"约定交地时间": "2023-02-01", "征收前地类": "耕地", "批准时间": "2023-06-30"}, 6),
-        ({"约定交地时间": "2023-02-01", "征收前地类": "水浇地", "批准时间": "2023-07-01"}, 5),
-        ({"约定交地时间": "2024-09-02", "征收前地类": "耕地", "批准时间": "2023-03-01"}, 3),
+        ({"约定交地时间": "2023-08-01", "供应方式": "划拨", "征收前地类": "耕地", "批准时间": "2023-06-30"}, 6),
+        ({"约定交地时间": "2023-08-01", "供应方式": "划拨", "征收前地类": "水浇地", "批准时间": "2023-07-01"}, 5),
+        ({"约定交地时间": "2024-09-02", "供应方式": "划拨", "征收前地类": "耕地", "批准时间": "2023-03-01"}, 3),
     ],
 )  # fmt: skip
 def test_first_liable_month_by_contract(land, cells, months):
@@ -52,13 +58,15 @@ def test_month_of_hand_over_itself_by_parameter(land):
 
 def test_farmland_not_yet_a_year_is_excluded(land):
     book = land.right(使用期限起="2025-02-01").contract(
-        约定交地时间="2025-02-01", 征收前地类="耕地", 批准时间="2025-01-20"
+        约定交地时间="2025-02-01", 供应方式="划拨", 征收前地类="耕地", 批准时间="2025-01-20"
     )
     assert book.told() == {2025: ("excluded", ["not_registered"], ["farmland_first_year"], round(YEAR * 10 / 12))}
 
 
 def test_farmland_without_date_of_approval_is_unknown(land):
-    book = land.right(使用期限起="2025-02-01").contract(约定交地时间="2025-02-01", 征收前地类="耕地")
+    book = land.right(使用期限起="2025-02-01").contract(
+        约定交地时间="2025-02-01", 供应方式="协议出让", 征收前地类="耕地"
+    )
     assert book.bins() == {"flagged"}
 
 
@@ -66,8 +74,38 @@ def test_auctioned_farmland_follows_hand_over_by_parameter(land):
     book = land.right(使用期限起="2025-02-01").contract(
         约定交地时间="2025-02-01", 征收前地类="耕地", 批准时间="2025-01-20"
     )
-    told = book.told(farmland_year_for_auctions=False)
-    assert told == {2025: ("lead", ["not_registered"], [], round(YEAR * 10 / 12))}
+    assert book.told() == {2025: ("lead", ["not_registered"], [], round(YEAR * 10 / 12))}
+    assert book.bins(farmland_year_for_auctions=True) == {"excluded"}
+
+
+@pytest.mark.parametrize(("approved", "bin_"), [("2025-02-02", "flagged"), ("2025-02-01", "excluded")])
+def test_farmland_approved_after_the_hand_over_is_doubtful(land, approved, bin_):
+    book = land.right(使用期限起="2025-02-01").contract(
+        约定交地时间="2025-02-01", 供应方式="划拨", 征收前地类="耕地", 批准时间=approved
+    )
+    name = {"flagged": "approval_after_handover", "excluded": "farmland_first_year"}[bin_]
+    assert book.told() == {2025: (bin_, ["not_registered"], [name], round(YEAR * 10 / 12))}
+
+
+def test_approval_after_hand_over_of_other_land_is_no_doubt(land):
+    book = land.right(使用期限起="2025-02-01").contract(
+        约定交地时间="2025-02-01", 征收前地类="园地", 批准时间="2025-03-20"
+    )
+    assert book.bins() == {"lead"}
+
+
+@pytest.mark.parametrize(("end", "bin_"), [("2024-06-30", "flagged"), ("2025-12-31", None)])
+def test_tax_paid_beyond_the_term_of_a_current_right_is_doubtful(land, end, bin_):
+    book = land.right(权利性质="租赁", 使用期限止=end).declared().paid_years(2023, 2024, 2025)
+    assert book.bins() == ({bin_} if bin_ else set())
+    assert book.doubts() == ({"right_may_run_on"} if bin_ else set())
+
+
+def test_ended_term_is_shown_and_is_no_doubt_of_what_is_owed(land):
+    book = land.right(权利性质="租赁", 使用期限止="2024-06-30").declared()
+    told = book.told()
+    assert {year: said[0] for year, said in told.items()} == {2023: "lead", 2024: "lead"}
+    assert {row["right_ended_on"] for row in book.listed()[1]} == {date(2024, 6, 30)}
 
 
 def test_orchard_is_no_cultivated_land(land):

@@ -33,3 +33,20 @@ def test_mask(kind, raw, shown):
 
 def test_long_numbers_are_hidden_in_any_text():
     assert mask_numbers("身份证11010519491231002X，2.1E+17") == "身份证******************，*******"
+
+
+@pytest.mark.parametrize("kind", ["none", "holder", "code", "address", "certificate", "account"])
+def test_an_id_that_strayed_into_any_column_is_hidden(kind):
+    assert "196011260024" not in mask("900001196011260024、900001196011260024", kind)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["900001-19601126-0024", "９００００１１９６０１１２６００２４", "身份证900001196011260024号", "900001601126002"],
+)
+def test_an_id_is_hidden_however_it_is_written(raw):
+    assert "*" in mask(raw, "none")
+
+
+def test_firm_code_is_no_id():
+    assert mask("91110000101623741K", "none") == "91110000101623741K"

@@ -38,3 +38,23 @@ def test_wrong_cell_names_file_row_and_column(tmp_path, text, sentence):
 
 def test_folder_without_tables_is_empty(tmp_path):
     assert standards.load_all(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("护理,-1,2024-01-01,,1\n", "plain amount of 0 yuan or more"),
+        ("护理,1e3,2024-01-01,,1\n", "plain amount"),
+        ("护理,1,2025-01-01,2024-12-31,1\n", "row 2: valid_to lies before valid_from"),
+        ("护理,1,2024-01-01,,1\n护理,2,2025-01-01,,1\n", "row 3: overlaps another row of the same key"),
+        ("", "holds no row"),
+    ],
+)
+def test_table_that_cannot_be_right_is_refused(tmp_path, text, sentence):
+    with pytest.raises(ParameterError, match=sentence):
+        standards.load(write(tmp_path, text))
+
+
+def test_intervals_that_follow_each_other_stand(tmp_path):
+    rows = "护理,1,2024-01-01,2024-12-31,1\n护理,2,2025-01-01,,1\n"
+    assert standards.load(write(tmp_path, rows)).height == 2

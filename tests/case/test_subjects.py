@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from casebook.case.evidence import Column, mask_of
 from casebook.case.masking import mask
 from casebook.case.subjects import MINOR, is_minor, privacy, subject

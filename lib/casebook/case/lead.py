@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from casebook.case.masking import mask_numbers
+from casebook.case.masking import hide_ids, mask_numbers
 from casebook.case.pseudonym import Pseudonyms
 from casebook.case.scenario import Condition, Scenario
 from casebook.case.subjects import is_person, subject
@@ -147,9 +147,9 @@ def _identity(first: dict[str, Any], context: Context, start: str) -> dict[str, 
         "line": scenario.line,
         "bin": first["bin"],
         "direction": first["direction"],
-        "subject": subject(first, scenario),
+        "subject": hide_ids(subject(first, scenario)),
         "key_type": first.get("key_type") or scenario.subject,
-        "place": first.get("place") or "",
+        "place": hide_ids(first.get("place") or ""),
     }
 
 
@@ -158,7 +158,7 @@ def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Cont
         "tier": f"T{max(r['tier'] for r in rows)}" if kinds else "",
         "kinds": [k.name for k in kinds],
         "unknown_kinds": [k.name for k in kinds if all(r[k.column] is not True for r in rows)],
-        "rule_values": json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True),
+        "rule_values": hide_ids(json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True)),
         "exemptions": answers(rows, kinds, context.scenario),
         "amount_fen": sum(r["amount_fen"] for r in rows),
         "surcharge_fen": sum(r["surcharge_fen"] for r in rows),
@@ -170,7 +170,7 @@ def _lines(rows: list[dict[str, Any]], context: Context) -> list[str]:
     """The formula of each row, its details before it."""
     formula = context.scenario.computation
     lines = [line for r in rows for line in (*context.details.get(r["unit"], ()), formula(r, context.parameters))]
-    return [mask_numbers(line) for line in lines] if is_person(rows[0], context.scenario) else lines
+    return [mask_numbers(line) for line in lines] if is_person(rows[0], context.scenario) else [*map(hide_ids, lines)]
 
 
 def _route(first: dict[str, Any], kinds: list[Condition]) -> dict[str, str]:

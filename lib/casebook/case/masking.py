@@ -25,10 +25,24 @@ COMPOUND = (
     "轩辕",
 )
 ID_LENGTH = 18
+SHORT_NAME = 4
+HOLDERS = re.compile(r"[^、，,;；/（）()\s]+")
 TAIL_OF_ADDRESS = re.compile(r"(?<=[村路街道庄巷镇乡区])[^村路街道庄巷镇乡区]*$")
 BIRTHDAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 CITIZEN_SHAPE = re.compile(
     rf"[0-9]{{6}}(?:(?:19|20)[0-9]{{2}}{BIRTHDAY}[0-9]{{3}}[0-9X]|[0-9]{{2}}{BIRTHDAY}[0-9]{{3}})(?:[0-9]{{2}})?"
+)
+_D = "[0-9０-９]"
+_GAP = r"[\s\-–—]?"
+_YEAR, _MONTH, _DAY = (
+    "(?:19|20|１９|２０)",
+    "(?:[0０][1-9１-９]|[1１][0-2０-２])",
+    "(?:[0０][1-9１-９]|[12１２][0-9０-９]|[3３][01０１])",
+)
+_BIRTHDAY = rf"{_GAP}{_MONTH}{_GAP}{_DAY}{_GAP}{_D}{{3}}"
+ID_ANYWHERE = re.compile(
+    rf"(?<![0-9０-９A-Za-z])[1-9１-９]{_D}{{5}}{_GAP}"
+    rf"(?:{_YEAR}{_D}{{2}}{_BIRTHDAY}[0-9０-９XxＸｘ]?|{_D}{{2}}{_BIRTHDAY})(?![0-9０-９A-Za-z])"
 )
 LONG_NUMBER = re.compile(r"[0-9０-９]{6,}[0-9０-９XxＸ]?|[0-9.]+[Ee]\+[0-9]+")
 
@@ -86,9 +100,24 @@ def mask_numbers(text: str) -> str:
     return LONG_NUMBER.sub(lambda found: "*" * len(found.group()), text)
 
 
-def _mask_holder(text: str) -> str:
-    """A cell that holds a firm or a person: a short name is taken for a person's."""
-    return mask_name(text) if len(text) <= 4 else text
+def mask_holder(text: str) -> str:
+    """A cell that holds firms or persons, several joined by a stop: each short name is taken for a person's.
+
+    >>> mask_holder("王小明、李四"), mask_holder("张三（户主）"), mask_holder("青禾机械有限公司")
+    ('王**、李*', '张*（户*）', '青禾机械有限公司')
+    """
+    return HOLDERS.sub(
+        lambda found: mask_name(found.group()) if len(found.group()) <= SHORT_NAME else found.group(), text
+    )
+
+
+def hide_ids(text: str) -> str:
+    """The text with every id-shaped run hidden but its area and last two characters, wherever it stands and however it is written.
+
+    >>> hide_ids("柳湾镇 900001196011260024 村"), hide_ids("９０００01-19601126-0024"), hide_ids("91110000101623741K")
+    ('柳湾镇 900001**********24 村', '９０００01**********24', '91110000101623741K')
+    """
+    return ID_ANYWHERE.sub(lambda found: found.group()[:6] + "*" * 10 + found.group()[-2:], text)
 
 
 def _plain(text: str) -> str:
@@ -124,11 +153,11 @@ MASKS: dict[str, Callable[[str], str]] = {
     "account": mask_account,
     "phone": mask_phone,
     "address": mask_address,
-    "holder": _mask_holder,
+    "holder": mask_holder,
     "none": _plain,
 }
 
 
 def mask(text: str, kind: str) -> str:
-    """The value as it may be shown; an unknown mask kind hides everything."""
-    return MASKS.get(kind, _hidden)(text)
+    """The value as it may be shown; an unknown mask kind hides everything, and no kind shows an id that strayed into its column."""
+    return hide_ids(MASKS.get(kind, _hidden)(text))

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from casebook.measure.calendar import add_years
 
 if TYPE_CHECKING:
     from casebook.case.inputs import Inputs
@@ -31,9 +33,19 @@ class Parameters(BaseModel):
 
     source_set: str
     language: Literal["zh", "en"]
-    purpose: str
-    legal_basis: str
-    approver: str
+    purpose: str = Field(min_length=1)
+    legal_basis: str = Field(min_length=1)
+    approver: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _period_is_ordered(self) -> "Parameters":
+        start, end = getattr(self, "period_start", None), getattr(self, "period_end", None)
+        if start is not None and end is not None and not start <= end <= add_years(start, LONGEST_PERIOD):
+            raise ValueError(f"period_end must lie from period_start to {LONGEST_PERIOD} years after it")
+        return self
+
+
+LONGEST_PERIOD = 30
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ Numbers of up to 15 digits are exact and written plainly; longer ones have lost 
 E-notation, so that no cleaner can take them for an id. Dates become ISO text. Merged cells repeat downwards only.
 """
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -27,7 +29,7 @@ def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]
     """The visible worksheets that hold anything, and the names of hidden ones, which are not read."""
     grids, hidden = [], []
     try:
-        with calamine.load_workbook(admitted.copy) as book:
+        with _without_panic_text(), calamine.load_workbook(admitted.copy) as book:
             for sheet in book.sheets_metadata:
                 if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
@@ -38,10 +40,30 @@ def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]
     except calamine.PasswordError:
         raise SourceError(f"{admitted.name} is protected by a password; save it without one.") from None
     except (calamine.CalamineError, OSError) as bad:
-        raise SourceError(
-            f"{admitted.name} is a damaged or cut workbook ({type(bad).__name__}); ask the agency to deliver it again."
-        ) from None
+        raise SourceError(_damaged(admitted.name, bad)) from None
+    except BaseException as bad:
+        # The reader's Rust core panics on some cut workbooks, and its panic is no Exception.
+        if type(bad).__name__ != "PanicException":
+            raise
+        raise SourceError(_damaged(admitted.name, bad)) from None
     return grids, hidden
+
+
+def _damaged(name: str, bad: BaseException) -> str:
+    return f"{name} is a damaged or cut workbook ({type(bad).__name__}); ask the agency to deliver it again."
+
+
+@contextmanager
+def _without_panic_text() -> Iterator[None]:
+    """What the reader's Rust core writes to the process's standard error on a panic is dropped: it may quote cells."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:

@@ -53,6 +53,10 @@ class World:
     seed: int
     scale: Scale
 
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise ValueError(f"seed must be 0 or a positive whole number, not {self.seed}")
+
     def rng(self, name: str) -> np.random.Generator:
         """A stream that depends on the seed and the name only, never on what was drawn elsewhere before."""
         digest = hashlib.sha256(name.encode()).digest()

@@ -87,7 +87,7 @@ def paid_without_certificate(p: Parameters) -> nw.Expr:
     """当月无有效残疾人证仍发放。
     Paid for a month in which no certificate of the person was in force.
     A reissued certificate tells nothing of the months before it: unknown.
-    Law: gf52_2
+    Law: gf52_2, mf70_stop
     反证：出示当月有效的残疾人证（含换发、补发的证件）。
     Refuted by: a certificate in force in the month, renewed or reissued ones included.
     """
@@ -160,10 +160,10 @@ def paid_living_beside_orphan_support(p: Parameters) -> nw.Expr:
 
 
 def paid_nursing_beside_veterans_fee(p: Parameters) -> nw.Expr:
-    """已领因公致残、离休等护理费，仍发放护理补贴。
-    Nursing subsidy paid beside a veterans' nursing allowance drawn in the month; only the higher of the two may be drawn.
+    """名册载明当月享受因公致残、离休等护理费，仍发放护理补贴。
+    Nursing subsidy paid beside a nursing allowance that the veterans' list shows for the month; only the higher may be drawn.
     Law: gf52_3
-    反证：证明当月择高领取，另一待遇未发放。
+    反证：证明当月择高领取，另一待遇未实际发放。
     Refuted by: proof that the other benefit was not drawn in the month.
     """
     return is_paid(p) & (col("subsidy") == NURSING) & col("in_veterans_nursing")
@@ -210,11 +210,12 @@ def is_entitled(p: Parameters) -> nw.Expr:
 
 
 def entitled_and_unpaid(p: Parameters) -> nw.Expr:
-    """符合条件的月份未发放（未检索到申请记录，应主动告知）。
-    Entitled by both registers for the whole month and nothing was paid; no application was found: the person should be invited.
-    Law: gf52_2, mf70_active
-    反证：出示当月已发放的记录，或证明当月不符合条件、本人放弃申请。
-    Refuted by: a payment for the month, proof that a condition was not met, or a waiver by the person.
+    """按登记信息应发而未发放（起发月以申请为准）。
+    By the registers due for the whole month, and nothing was paid; payment starts with the application.
+    Never paid: the person may be entitled and should be told. Paid before: why payment ended is to be found out.
+    Law: gf52_2, gf52_4, mf70_active
+    反证：出示当月已发放的记录，或证明当月尚未申请、不符合条件（含不需要长期照护）、本人放弃。
+    Refuted by: a payment for the month, an application after it, a condition not met (need of care included), or a waiver.
     """
     return (col("n_paid") == 0) & is_entitled(p)
 
@@ -239,22 +240,25 @@ def prepare(inputs: Inputs, p: Parameters) -> Frame:
 ROUTE = {"receiver": "民政局", "document": "检察建议"}
 DEATH = {"tier": "death_tier", "shows": ("subsidy", "month", "death_month"), "pattern": "deaths_not_shared", **ROUTE}
 MONTH = ("subsidy", "month", "gross_fen")
+STANDARD = ("standard_fen", "standard_row")
+OWED = ("subsidy", "month", "grade", *STANDARD, "last_paid_month", "has_applied", "applied_on", "stopped_on")
+BENEFIT = (*MONTH, "benefit_category", "benefit_rate_fen", "benefit_from", "benefit_until")
 KINDS = (
-    kind("underpaid", entitled_and_unpaid, direction="under", shows=("subsidy", "month", "grade"), pattern="entitled_not_invited", **ROUTE),
-    kind("paid_below_standard", paid_below_the_standard, direction="under", shows=(*MONTH, "standard_fen"),
+    kind("underpaid", entitled_and_unpaid, direction="under", shows=OWED, pattern="entitled_not_invited", **ROUTE),
+    kind("paid_below_standard", paid_below_the_standard, direction="under", shows=(*MONTH, "grade", *STANDARD),
          pattern="standard_not_updated", **ROUTE),
     kind("after_death", paid_after_death, **DEATH),
     kind("moved_out", paid_after_moving_out, tier="move_tier", shows=(*MONTH, "moved_month"), pattern="moves_not_shared", **ROUTE),
     kind("no_valid_certificate", paid_without_certificate, shows=(*MONTH, "has_certificate"), pattern="certificates_not_shared", **ROUTE),
     kind("grade_not_1_2", paid_nursing_beyond_grade, shows=(*MONTH, "grade"), pattern="grades_not_shared", **ROUTE),
     kind("not_low_income", paid_living_without_low_income, shows=(*MONTH, "on_low_income"), pattern="low_income_not_shared", **ROUTE),
-    kind("double_same_subsidy", paid_twice, shows=(*MONTH, "n_paid", "max_pay_fen"), pattern="no_duplicate_check", **ROUTE),
+    kind("double_same_subsidy", paid_twice, shows=(*MONTH, "n_paid", "max_pay_fen", *STANDARD), pattern="no_duplicate_check", **ROUTE),
     kind("excluded_by_work_injury_nursing_fee", paid_beside_injury_nursing_fee, shows=MONTH, pattern="benefits_not_shared", **ROUTE),
     kind("excluded_by_destitute_support", paid_beside_destitute_support, shows=MONTH, pattern="benefits_not_shared", **ROUTE),
     kind("orphan_living", paid_living_beside_orphan_support, shows=MONTH, pattern="benefits_not_shared", **ROUTE),
-    kind("choose_higher", paid_nursing_beside_veterans_fee, shows=MONTH, pattern="benefits_not_shared", **ROUTE),
+    kind("choose_higher", paid_nursing_beside_veterans_fee, shows=BENEFIT, pattern="benefits_not_shared", **ROUTE),
     kind("in_prison", paid_in_prison, shows=MONTH, pattern="custody_not_shared", **ROUTE),
-    kind("wrong_standard", paid_above_standard, shows=(*MONTH, "max_pay_fen", "standard_fen"), pattern="standard_not_updated", **ROUTE),
+    kind("wrong_standard", paid_above_standard, shows=(*MONTH, "grade", "max_pay_fen", *STANDARD), pattern="standard_not_updated", **ROUTE),
 )  # fmt: skip
 
 SCENARIO = Scenario(

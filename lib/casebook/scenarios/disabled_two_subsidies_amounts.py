@@ -18,10 +18,12 @@ WORDS: Mapping[str, Mapping[str | None, str]] = {
     "zh": {
         LIVING: "生活补贴", NURSING: "护理补贴", None: "", "colon": "：",
         "standard": "标准", "paid": "已发", "refunded": "退回", "due": "应发",
+        "since": "（此前最后发放 {month}，本月未见发放，原因待核）",
     },
     "en": {
         LIVING: "living subsidy", NURSING: "nursing subsidy", None: "", "colon": ": ",
         "standard": "standard", "paid": "paid", "refunded": "refunded", "due": "due",
+        "since": " (last paid for {month}; why nothing is seen now is open)",
     },
 }  # fmt: skip
 FULL = (
@@ -58,7 +60,9 @@ def computation(row: Mapping[str, Any], p: "Parameters") -> str:
     head = f"{month_text(row['month'])} {say[row['subsidy']]}{say['colon']}"
     total = show(row["amount_fen"])
     if row["n_paid"] == 0:
-        return f"{head}{say['standard']} {total} − {say['paid']} 0.00 = {total}"
+        last = row["last_paid_month"]
+        since = "" if last is None else say["since"].format(month=month_text(last))
+        return f"{head}{say['standard']} {total} − {say['paid']} 0.00 = {total}{since}"
     if row["direction"] == "under":
         return f"{head}{say['standard']} {show(row['standard_fen'])} − {say['paid']} {show(row['gross_fen'])} = {total}"
     back = row["refund_fen"] + row["pooled_fen"]

@@ -83,8 +83,8 @@ def is_death_date_unknown(p: "Parameters") -> nw.Expr:
 
 
 def may_have_chosen_the_higher(p: "Parameters") -> nw.Expr:
-    """在另一待遇名册上，但未显示当月已领。
-    On the other benefit's list while nothing shows that it was drawn in the month: the higher may have been chosen rightly.
+    """在另一待遇名册上，但缺月标准、起始日期或并非护理类，未载明当月享受。
+    On the other benefit's list without rate, start or as no nursing allowance: the higher may have been chosen rightly.
     """
     return nw.col("in_veterans_nursing").is_null()
 
@@ -197,6 +197,9 @@ LIMITS_ZH = (
     "低保边缘家庭、高龄津贴、卫健部门死亡证明不在本数据集内。",
     "接收时剔除的行（如缺发放月份或金额）不参与比对，已发月份可能因此显示为未发。",
     "低保渐退期由当地规定，未计入。",
+    "补贴依申请发放，起发月以申请为准：应发未发的月份按登记信息推算，金额为补发的上限；是否申请过、何时申请须向民政部门核实。",
+    "护理补贴要求“需要长期照护”，数据中无此项，未核对。",
+    "是否领取另一护理待遇以名册载明的类别、月标准和起止为准，未核对其实际发放。",
     "按发放月份判断，到账日期不参与；一次性补发按整行核对，标为存疑。",
     "任何补贴不得仅凭本名单停发；应发未发人员应当优先告知。",
 )
@@ -205,6 +208,10 @@ LIMITS_EN = (
     "Low-income margin families, old-age allowances and the health bureau's death certificates are not part of the set.",
     "Rows refused at intake (no month, no amount) are not compared, so a paid month may look unpaid.",
     "Local grace after minimum living ends is not counted.",
+    "Paid on application and from it: unpaid months follow from the registers, their sum is the most that could be due.",
+    "Whether and when an application was made is to be asked of the bureau.",
+    "The nursing subsidy requires a need of long-term care, which no table tells: it is not tested.",
+    "Whether another nursing allowance is drawn is read from its list (category, rate, span), not from its payments.",
     "Months are those the payment is for, not those it arrived in; lump back payments are flagged as a whole.",
     "No payment may be stopped on this list alone; people entitled and unpaid come first.",
 )

@@ -17,6 +17,8 @@ INPUTS = (
             "standard_fen": "核定标准 | standard as booked",
             "pay_month": "发放所属月份 | month the payment is for",
             "amount_fen": "实发金额，负数为退回 | amount; negative is a refund",
+            "applied_on": "申请日期，应发未发时核对是否曾申领 | application, shown where a month is unpaid",
+            "stopped_on": "停发日期，应发未发时核对是否已停发 | end of payment, shown where a month is unpaid",
             "account": "重复发放的账户 | account, for double payments",
         },
         subject="person",
@@ -82,7 +84,11 @@ INPUTS = (
     ),
     Input(
         "veterans_nursing",
-        {**WHO, **SPAN, "standard_fen": "月标准，证明当月已领 | monthly rate: shows it was drawn"},
+        {
+            **WHO, **SPAN,
+            "category": "待遇类别，仅护理类计入 | only a nursing allowance counts",
+            "standard_fen": "月标准，名册载明享受的依据 | monthly rate: by it the list shows the benefit as drawn",
+        },
         optional=True,
         subject="person",
     ),

@@ -1,11 +1,13 @@
 """The judged rows put together, refunds allocated to months, and the source rows behind them."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import narwhals as nw
 
 from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
+from casebook.scenarios import disabled_two_subsidies_beside_rows as beside
 from casebook.scenarios import disabled_two_subsidies_events_rows as events
 from casebook.scenarios import disabled_two_subsidies_keys_rows as keys
 from casebook.scenarios import disabled_two_subsidies_registers_rows as registers
@@ -40,17 +42,30 @@ def facts(inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def _with_standard(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds standard_fen, the month's standard for subsidy and grade; null when no row is in force."""
+    """Adds standard_fen, the month's standard for subsidy and grade, and standard_row, the row of the table it stands in.
+
+    Both are null when no row is in force.
+    """
     table = inputs.standard(p.standard_table).select(
-        "subsidy", "valid_from", "valid_to", "fen_per_month", grade=nw.col("disability_grade").cast(nw.Int32)
-    )
+        "subsidy", "valid_from", "valid_to", "fen_per_month",
+        grade=nw.col("disability_grade").cast(nw.Int32), standard_row=_cited_standard(p.standard_table),
+    )  # fmt: skip
     wanted = grid.select("subsidy", "grade", "month", "period_start").unique()
     valid = (nw.col("valid_from") <= nw.col("period_start")) & (nw.col("valid_to") >= nw.col("period_start"))
     found = wanted.join(table, on=["subsidy", "grade"], how="inner").filter(valid)
     return grid.join(
-        found.select("subsidy", "grade", "month", standard_fen=nw.col("fen_per_month")),
+        found.select("subsidy", "grade", "month", "standard_row", standard_fen=nw.col("fen_per_month")),
         on=["subsidy", "grade", "month"], how="left",
     )  # fmt: skip
+
+
+def _cited_standard(table: str) -> nw.Expr:
+    """File, grade, first and last day of validity of a row; the last day is left out where the row is still in force."""
+    first, last = (nw.col(name).dt.to_string("%Y-%m-%d") for name in ("valid_from", "valid_to"))
+    until = nw.when(nw.col("valid_to") < date(9999, 12, 31)).then(last).otherwise(nw.lit(""))
+    return nw.concat_str(
+        nw.lit(f"{table}, "), nw.col("disability_grade"), nw.lit(", "), first, nw.lit(" – "), until
+    ).str.strip_chars()
 
 
 def judged(inputs: Inputs, p: "Parameters", is_wrong: nw.Expr, is_full: nw.Expr, is_owed: nw.Expr) -> Frame:
@@ -66,15 +81,15 @@ def judged(inputs: Inputs, p: "Parameters", is_wrong: nw.Expr, is_full: nw.Expr,
     )
     grid = grid.filter((nw.col("n_paid") > 0) | nw.col("is_owed"))
     grid = settlement.with_refunds(settlement.with_parts(grid))
-    grid = settlement.with_back_payments(grid).with_columns(
+    grid = inputs.settle(settlement.with_back_payments(grid)).with_columns(
         wrong_months=nw.col("is_wrong").cast(nw.Int32).sum().over("entity")
     )
+    grid = beside.with_nearest_payment(grid, inputs)
     return nw.concat([grid, _unmatched(inputs, p)], how="diagonal")
 
 
 def _unmatched(inputs: Inputs, p: "Parameters") -> Frame:
-    months = rows.calendar(inputs, p).select("month", "period_start", "period_end").unique()
-    found = rows.unmatched_rows(inputs, p).join(months, on="month", how="left")
+    found = rows.unmatched_rows(inputs, p).join(rows.months_of_period(inputs, p), on="month", how="left")
     return found.with_columns(period=nw.col("month"), wrong_months=nw.lit(0).cast(nw.Int32))
 
 
@@ -95,9 +110,11 @@ REGISTERS = (
 def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     """Source rows of judged rows: payments of the month (`main`), refunds, and every register row linked to the person.
 
-    For months owed and unpaid the certificate rows are the main ones.
+    For months owed and unpaid the certificate rows are the main ones; beside them stand the nearest payment of the same
+    subsidy and the lump payments that may cover the month.
     """
     keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "n_paid", *KEY)
+    unpaid = keyed.filter(nw.col("n_paid") == 0).drop("n_paid")
     payments = rows.payment_rows(inputs).select("ref", "amount_fen", *KEY)
     main = keyed.join(payments.filter(nw.col("amount_fen") >= 0), on=list(KEY), how="inner")
     refunds = keyed.filter(nw.col("n_paid") > 0).select("unit", "entity", "subsidy").join(
@@ -105,6 +122,13 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     )  # fmt: skip
     bad = judged_rows.filter(nw.col("entity").is_null()).select("unit", ref=nw.col("payment_ref"))
     found = [_cited(main, PAYMENTS, "main"), _cited(refunds, PAYMENTS, "refund"), _cited(bad, PAYMENTS, "main")]
+    nearest = beside.nearest_payments(unpaid, inputs)
+    is_earlier = ~nw.col("earlier_month").is_null()
+    found += [
+        _cited(beside.lump_payments(unpaid, inputs), PAYMENTS, "lump_payment"),
+        _cited(nearest.filter(is_earlier), PAYMENTS, "earlier_payment"),
+        _cited(nearest.filter(~is_earlier), PAYMENTS, "payment"),
+    ]
     for link, contract, role in REGISTERS:
         links = inputs.links(link).select("entity", ref=nw.col("right_ref"))
         rows_of = keyed.join(links, on="entity", how="inner")

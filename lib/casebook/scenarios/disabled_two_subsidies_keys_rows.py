@@ -22,12 +22,11 @@ def with_other_keys(grid: Frame, inputs: Inputs) -> Frame:
         "subsidy", entity=nw.col("certificate_no_citizen_id")
     )
     other = nw.concat([inner, pairs.select("subsidy", entity=nw.col("holder"))], how="vertical").unique()
-    amount, standard = nw.col("amount_fen"), nw.col("standard_fen")
-    lumps = payments.filter((amount >= 2 * standard) & (amount % standard == 0)).select("entity", "subsidy").unique()
+    several_months = lumps(payments).select("entity", "subsidy").unique()
     payers = pairs.select(entity=nw.col("payer")).unique()
     grid = grid.join(other.with_columns(other_id=nw.lit(1)), on=["entity", "subsidy"], how="left")
     grid = grid.join(payers.with_columns(payer_id=nw.lit(1)), on="entity", how="left")
-    grid = grid.join(lumps.with_columns(lump=nw.lit(1)), on=["entity", "subsidy"], how="left")
+    grid = grid.join(several_months.with_columns(lump=nw.lit(1)), on=["entity", "subsidy"], how="left")
     names = payments.group_by("entity").agg(first=nw.col("name").min(), last=nw.col("name").max())
     several = names.filter(nw.col("first") != nw.col("last")).select("entity", two_names=nw.lit(1))
     grid = _with_nameless(grid.join(several, on="entity", how="left"), payments)
@@ -37,6 +36,12 @@ def with_other_keys(grid: Frame, inputs: Inputs) -> Frame:
         has_two_names=_is_one("two_names"),
         has_lump=_is_one("lump"),
     ).drop("two_names", "other_id", "payer_id", "lump", "no_id", "no_subsidy")
+
+
+def lumps(payments: Frame) -> Frame:
+    """The payments that pay two or more whole months of their booked standard in one row."""
+    amount, standard = nw.col("amount_fen"), nw.col("standard_fen")
+    return payments.filter((amount >= 2 * standard) & (amount % standard == 0))
 
 
 def _with_nameless(grid: Frame, payments: Frame) -> Frame:

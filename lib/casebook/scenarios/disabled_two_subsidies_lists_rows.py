@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from casebook.scenarios.disabled_two_subsidies import Parameters
 
 SPAN = ("benefit_from", "benefit_until")
-LIFE_SUPPORT = "生活护理"
+LIFE_SUPPORT, NURSING_FEE = "生活护理", "护理"
 OUT_OF_PRISON = "缓刑|社区矫正|管制|监外|假释"
 
 
@@ -37,7 +37,24 @@ def with_lists(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     months = inputs.settle(grid.select("entity", "month", "period_start", "period_end").unique())
     for name, entries in _lists(inputs):
         months = _answered(months, entries, name, p)
-    return grid.join(months.drop("period_start", "period_end"), on=["entity", "month"], how="left")
+    months = _with_benefit(months, inputs).drop("period_start", "period_end")
+    return grid.join(months, on=["entity", "month"], how="left")
+
+
+def _with_benefit(months: Frame, inputs: Inputs) -> Frame:
+    """Adds benefit_category, benefit_rate_fen, benefit_from, benefit_until: what the veterans' list says, its last entry that
+    reaches into the month.
+    """
+    rows = linked(inputs, "veterans", "veterans_nursing", (*SPAN, "category", "standard_fen"))
+    pairs = months.select("entity", "month", "period_start", "period_end").join(rows, on="entity", how="inner")
+    is_begun = (nw.col("benefit_from") <= nw.col("period_end")) | nw.col("benefit_from").is_null()
+    is_open = (nw.col("benefit_until") >= nw.col("period_start")) | nw.col("benefit_until").is_null()
+    pairs = inputs.settle(pairs.filter(is_begun & is_open))
+    last = pairs.group_by("entity", "month").agg(right_ref=nw.col("right_ref").max())
+    shown = pairs.join(last, on=["entity", "month", "right_ref"], how="inner").select(
+        "entity", "month", *SPAN, benefit_category=nw.col("category"), benefit_rate_fen=nw.col("standard_fen")
+    )
+    return months.join(shown, on=["entity", "month"], how="left")
 
 
 def _lists(inputs: Inputs) -> Iterator[tuple[str, Frame]]:
@@ -49,8 +66,9 @@ def _lists(inputs: Inputs) -> Iterator[tuple[str, Frame]]:
     yield "orphan_support", _entries(linked(inputs, "orphans", "civil_orphans", SPAN))
     injury = linked(inputs, "injury", "hr_work_injury_nursing", (*SPAN, "category"))
     yield "injury_nursing", _entries(injury.filter(nw.col("category").fill_null(LIFE_SUPPORT).str.contains("护理")))
-    veterans = linked(inputs, "veterans", "veterans_nursing", (*SPAN, "standard_fen"))
-    drawn = nw.when(nw.col("standard_fen") > 0).then(nw.col("benefit_from")).otherwise(nw.lit(None))
+    veterans = linked(inputs, "veterans", "veterans_nursing", (*SPAN, "category", "standard_fen"))
+    is_nursing = nw.col("category").fill_null(NURSING_FEE).str.contains(NURSING_FEE)
+    drawn = nw.when((nw.col("standard_fen") > 0) & is_nursing).then(nw.col("benefit_from")).otherwise(nw.lit(None))
     yield "veterans_nursing", _entries(veterans.with_columns(benefit_from=drawn))
     custody = linked(inputs, "custody", "justice_custody", ("term_from", "term_until", "penalty", "execution"))
     way = nw.concat_str(nw.col("penalty").fill_null(""), nw.col("execution").fill_null(""))

@@ -21,6 +21,7 @@ LIVING, NURSING = "living", "nursing"
 KEY = ("entity", "subsidy", "month")
 STRONG = 2
 LAST_MONTH = 9999 * 12 + 11
+SPOILT = ("digits_lost", "length", "characters", "masked", "birth_date", "check_digit")
 
 
 def month_of_column(name: str) -> nw.Expr:
@@ -35,6 +36,12 @@ def is_after(p: "Parameters", event: nw.Expr) -> nw.Expr:
 
 def calendar(inputs: Inputs, p: "Parameters") -> Frame:
     """Every person known by a key × subsidy × month of the period."""
+    subsidies = inputs.rows({"subsidy": [LIVING, NURSING]})
+    return persons(inputs).join(subsidies, how="cross").join(months_of_period(inputs, p), how="cross")
+
+
+def months_of_period(inputs: Inputs, p: "Parameters") -> Frame:
+    """Every month of the period with its first and last day."""
     months = range(month_of(p.period_start), month_of(p.period_end) + 1)
     days = inputs.rows(
         {
@@ -42,9 +49,8 @@ def calendar(inputs: Inputs, p: "Parameters") -> Frame:
             "period_start": [month_start(m) for m in months],
             "period_end": [month_end(m) for m in months],
         }
-    ).with_columns(nw.col("month").cast(nw.Int32))
-    subsidies = inputs.rows({"subsidy": [LIVING, NURSING]})
-    return persons(inputs).join(subsidies, how="cross").join(days, how="cross")
+    )
+    return days.with_columns(nw.col("month").cast(nw.Int32))
 
 
 def persons(inputs: Inputs) -> Frame:
@@ -76,8 +82,16 @@ def payment_rows(inputs: Inputs) -> Frame:
     usable = ~nw.col("month").is_null() & ~nw.col("amount_fen").is_null() & ~nw.col("subsidy").is_null()
     return rows.with_columns(
         nw.when(usable).then(nw.col("entity")).otherwise(nw.lit(None)).alias("entity"),
-        nw.when(usable).then(nw.col("entity_reason")).otherwise(nw.lit("payment_unreadable")).alias("entity_reason"),
+        nw.when(usable).then(_key_reason()).otherwise(nw.lit("payment_unreadable")).alias("entity_reason"),
     )
+
+
+def _key_reason() -> nw.Expr:
+    """The reason of the key; where there is none, what is wrong with the citizen id as delivered: `id_length`, `id_masked` …"""
+    problem = nw.col("citizen_id_problem")
+    has_no_key = nw.col("entity").is_null() & problem.is_in(list(SPOILT))
+    told = nw.concat_str(nw.lit("id_"), problem)
+    return nw.when(has_no_key).then(told).otherwise(nw.col("entity_reason"))
 
 
 def paid(inputs: Inputs) -> Frame:

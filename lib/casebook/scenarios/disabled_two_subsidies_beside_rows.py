@@ -1,0 +1,50 @@
+"""Payments of the same subsidy in other months that an unpaid month is read beside: the nearest one, and lump payments."""
+
+import narwhals as nw
+
+from casebook.case.inputs import Inputs
+from casebook.case.scenario import Frame
+from casebook.scenarios.disabled_two_subsidies_keys_rows import lumps
+from casebook.scenarios.disabled_two_subsidies_rows import KEY, payment_rows
+
+UNIT = ("unit", *KEY)
+
+
+def with_nearest_payment(grid: Frame, inputs: Inputs) -> Frame:
+    """Adds last_paid_month, has_applied, applied_on, stopped_on to unpaid months; null (has_applied: false) where nothing tells.
+
+    `last_paid_month` is the last month paid before; the dates are those on the nearest payment (the last one before the
+    month, else the first one after it). `has_applied`: that payment bears a date of application.
+    """
+    unpaid = grid.filter(nw.col("n_paid") == 0).select(*UNIT)
+    found = nearest_payments(unpaid, inputs).group_by("unit").agg(
+        last_paid_month=nw.col("earlier_month").max(),
+        applied_on=nw.col("applied_on").max(),
+        stopped_on=nw.col("stopped_on").max(),
+    )  # fmt: skip
+    joined = grid.join(found, on="unit", how="left")
+    return joined.with_columns(has_applied=~nw.col("applied_on").is_null())
+
+
+def nearest_payments(unpaid: Frame, inputs: Inputs) -> Frame:
+    """unit, ref, earlier_month (null: paid after the month only), applied_on, stopped_on of the nearest payment of the subsidy.
+
+    Two payments of that month are two rows.
+    """
+    paid = payment_rows(inputs).filter((nw.col("amount_fen") > 0) & ~nw.col("entity").is_null())
+    paid = paid.select("entity", "subsidy", "ref", "applied_on", "stopped_on", paid_month=nw.col("month"))
+    pairs = unpaid.join(paid, on=["entity", "subsidy"], how="inner")
+    is_earlier = nw.col("paid_month") < nw.col("month")
+    pairs = pairs.with_columns(
+        earlier_month=nw.when(is_earlier).then(nw.col("paid_month")).otherwise(nw.lit(None)),
+        rank=nw.when(is_earlier).then(nw.col("paid_month")).otherwise(-nw.col("paid_month")),
+    )
+    pairs = inputs.settle(pairs)
+    best = pairs.group_by("unit").agg(rank=nw.col("rank").max())
+    return pairs.join(best, on=["unit", "rank"], how="inner")
+
+
+def lump_payments(unpaid: Frame, inputs: Inputs) -> Frame:
+    """unit, ref of the rows that pay several months of the same subsidy at once and may cover the unpaid month."""
+    rows = lumps(payment_rows(inputs)).filter(~nw.col("entity").is_null()).select("entity", "subsidy", "ref")
+    return unpaid.join(rows, on=["entity", "subsidy"], how="inner")

@@ -1,7 +1,7 @@
 """Scenarios: one module per model, found by its file name; none imports another.
 
 `<id>.py` holds parameters, conditions and `SCENARIO`. Where a model needs room, parts of it stand beside it under its own name:
-`<id>_inputs.py` (tables and why), `<id>_rows.py` (joins), `<id>_exemptions.py`, `<id>_amounts.py`.
+`<id>_inputs.py` (tables and why), `<id>_rows.py` (joins), `<id>_exemptions.py`, `<id>_amounts.py` or `<id>_computation.py`.
 """
 
 import importlib
@@ -10,7 +10,7 @@ import pkgutil
 from casebook.case.scenario import Scenario
 from casebook.errors import ParameterError
 
-PARTS = ("_inputs", "_rows", "_exemptions", "_amounts")
+PARTS = ("_inputs", "_rows", "_exemptions", "_amounts", "_computation")
 
 
 def known() -> list[str]:

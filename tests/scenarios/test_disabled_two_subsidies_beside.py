@@ -116,3 +116,19 @@ def test_last_entry_that_reaches_into_the_month_is_shown(subsidies):
 def test_what_is_wrong_with_the_id_is_the_reason(subsidies, number, reason):
     leads = subsidies.paid("2025-01", "2025-12", 身份证号=number).run().assess().leads
     assert leads.filter(pl.col("bin") == "unmatched")["pattern"].unique().to_list() == [reason]
+
+
+@pytest.mark.parametrize(
+    ("applied", "rule", "unpaid"),
+    [("2025-03-20", "month_of_application", []), ("2025-02-28", "month_of_application", ["2025-02"]),
+     ("2025-02-28", "month_after_application", []), ("2021-03-20", "month_of_application", ["2025-01", "2025-02"]),
+     (None, "month_of_application", ["2025-01", "2025-02"])],
+)  # fmt: skip
+def test_months_before_the_application_are_not_owed(subsidies, applied, rule, unpaid):
+    book = subsidies.certificate().paid("2025-03", "2025-12", 申请日期=applied)
+    assert [month for month, _ in book.told(start_rule=rule)] == unpaid
+
+
+def test_new_application_of_somebody_paid_before_excuses_no_gap(subsidies):
+    book = subsidies.certificate().paid("2025-01", "2025-02").paid("2025-05", "2025-12", 申请日期="2025-05-06")
+    assert [month for month, _ in book.told()] == ["2025-03", "2025-04"]

@@ -21,7 +21,7 @@ FACTS = {
     "is_certified_elsewhere": False, "has_two_names": False, "has_two_payees": False, "may_be_back_payment": False,
     "certificate_conflict": False,
     "death_latest": None, "wrong_fen": 15000, "pooled_fen": 0, "on_destitute": False, "on_injury_nursing": False,
-    "on_orphan_support": False, "on_prison": False,
+    "on_orphan_support": False, "on_prison": False, "is_before_application": False,
 }  # fmt: skip
 DEAD = {"has_death_record": True, "death_month": 99}
 MOVED = {"has_move_record": True, "moved_month": 97}
@@ -197,7 +197,7 @@ OWED_LIVING = {**UNPAID, **LIVING, "grade": 3, "nursing_grade": 3}
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        (OWED, True), (OWED_LIVING, True), ({"n_paid": 1}, False),
+        (OWED, True), (OWED_LIVING, True), ({"n_paid": 1}, False), ({**OWED, "is_before_application": True}, False),
         ({**OWED, "nursing_grade": 2}, True), ({**OWED, "nursing_grade": 3}, False), ({**OWED, "nursing_grade": None}, None),
         ({**OWED, "has_whole_month": False}, False), ({**OWED, "has_whole_month": None}, None),
         ({**OWED, **DEAD}, False), ({**OWED, **DEAD, "death_month": 100}, True), ({**OWED, **DEAD, "death_month": None}, None),

@@ -200,10 +200,10 @@ FULL = tuple(rule for rule in OVER if rule not in {paid_twice, paid_above_standa
 
 
 def is_entitled(p: Parameters) -> nw.Expr:
-    """By the registers the month is due: alive, resident, certificate in force all month, no barring benefit."""
+    """By the registers the month is due: alive, resident, certificate in force all month, no barring benefit, no later application."""
     alive = ~(col("has_death_record") & is_after(p, col("death_month")))
     resident = ~(col("has_move_record") & (col("is_move_unknown") | is_after(p, col("moved_month")).fill_null(False)))
-    bars = (~col("on_destitute"), ~col("on_injury_nursing"), ~col("on_prison"))
+    bars = (~col("is_before_application"), ~col("on_destitute"), ~col("on_injury_nursing"), ~col("on_prison"))
     nursing = (col("subsidy") == NURSING) & (col("nursing_grade") <= 2) & ~col("has_veterans_nursing")
     living = (col("subsidy") == LIVING) & col("all_low_income") & ~col("on_orphan_support")
     return reduce(and_, (*bars, alive, resident, col("has_whole_month"), nursing | living))

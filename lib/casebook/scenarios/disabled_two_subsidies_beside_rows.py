@@ -1,13 +1,34 @@
 """Payments of the same subsidy in other months that an unpaid month is read beside: the nearest one, and lump payments."""
 
+from typing import TYPE_CHECKING
+
 import narwhals as nw
 
 from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
 from casebook.scenarios.disabled_two_subsidies_keys_rows import lumps
-from casebook.scenarios.disabled_two_subsidies_rows import KEY, payment_rows
+from casebook.scenarios.disabled_two_subsidies_rows import KEY, month_of_column, payment_rows
+
+if TYPE_CHECKING:
+    from casebook.scenarios.disabled_two_subsidies import Parameters
 
 UNIT = ("unit", *KEY)
+
+
+def with_application(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
+    """Adds is_before_application: nothing of the subsidy was paid up to the month, and every application stated is too late for it.
+
+    By `start_rule` the month of the application is the first one payable, or the month after. Null dates tell nothing.
+    """
+    paid = payment_rows(inputs).filter((nw.col("amount_fen") > 0) & ~nw.col("entity").is_null())
+    paid = paid.with_columns(applied_month=month_of_column("applied_on"))
+    first = paid.group_by("entity", "subsidy").agg(
+        first_paid=nw.col("month").min(), first_applied=nw.col("applied_month").min()
+    )
+    start = nw.col("first_applied") + int(p.start_rule == "month_after_application")
+    is_early = (nw.col("first_paid") > nw.col("month")) & (start > nw.col("month"))
+    joined = grid.join(first, on=["entity", "subsidy"], how="left")
+    return joined.with_columns(is_before_application=is_early.fill_null(False)).drop("first_paid", "first_applied")
 
 
 def with_nearest_payment(grid: Frame, inputs: Inputs) -> Frame:

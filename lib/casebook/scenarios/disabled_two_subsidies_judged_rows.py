@@ -28,7 +28,7 @@ def facts(inputs: Inputs, p: "Parameters") -> Frame:
     grid = inputs.settle(events.with_moves(events.with_deaths(grid, inputs), inputs, p))
     grid = inputs.settle(with_lists(grid, inputs, p))
     grid = inputs.settle(_with_standard(grid, inputs, p))
-    grid = inputs.settle(keys.with_other_keys(grid, inputs))
+    grid = inputs.settle(beside.with_application(keys.with_other_keys(grid, inputs), inputs, p))
     zero = ("gross_fen", "refund_fen", "lone_fen", "n_paid", "max_pay_fen", "min_pay_fen")
     return grid.with_columns(
         *(nw.col(c).fill_null(0) for c in zero),

@@ -42,7 +42,8 @@ def broken(shop):
     facts = {
         "licence_expired": of.until < shop.page.captured.date(),
         "licence_of_another": _bare(of.operator.name) != _bare(shop.page.operator),
-        "licence_cancelled": any(word in of.state for word in CANCELLED),
+        "licence_cancelled": any(word in of.state for word in CANCELLED)
+        and (of.cancelled is None or of.cancelled <= shop.page.captured.date()),
         "beyond_scope": len(uncovered(shop)) >= 2,
         "grade_not_shown": bool(given) and shop.page.grade in NOTHING_SHOWN,
         "grade_mismatch": bool(given)

@@ -5,10 +5,8 @@ cover, or do not show the hygiene grade they were given. Law: 食品安全法 ar
 force 2018-01-01). A licence is read in the words of its own issue date (rules of 2015, of 2023-12-01).
 """
 
-from collections.abc import Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import narwhals as nw
 from pydantic import Field
@@ -16,6 +14,7 @@ from pydantic import Field
 from casebook.case import scenario
 from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame, Scenario, kind, scope
+from casebook.scenarios.online_catering_computation import computation
 from casebook.scenarios.online_catering_exemptions import EXEMPTIONS, LIMITS_EN, LIMITS_ZH
 from casebook.scenarios.online_catering_inputs import INPUTS, LINKS
 from casebook.scenarios.online_catering_judged_rows import judged, trace
@@ -49,10 +48,11 @@ def is_captured(p: Parameters) -> nw.Expr:
 
 
 def shows_no_licence(p: Parameters) -> nw.Expr:
-    """页面未公示许可证号，名单中也未检索到该主体的许可证。
-    No licence number is shown, and none is found for the subject by name and house.
+    """页面未公示许可证号，许可名单中未检索到该主体的许可证（小餐饮登记证另列）。
+    No licence number is shown, and no licence is listed under the subject's name and house (small-catering registrations apart).
     Another paper's number is no licence number; whose paper it is stays unknown unless the certificate is listed.
-    Law: spaq35, wlcy9, dzsw15
+    Art. 9 binds platforms and caterers with a website of their own; the shop's own duty to show is 电子商务法 art. 15.
+    Law: dzsw15, spaq35, wlcy9
     反证：出示采集当日有效的食品经营许可证或小餐饮登记证，或当日页面截图显示已公示。
     Refuted by: a licence or registration in force on the day, or a screenshot of the day that shows the number.
     """
@@ -75,7 +75,7 @@ def licence_has_expired(p: Parameters) -> nw.Expr:
 def licence_is_anothers(p: Parameters) -> nw.Expr:
     """公示的许可证号属于另一主体，名称与地址均不符。
     The number belongs to an operator of another name at another house. Same house: unknown. A number on no list: unknown.
-    Law: wlcy9, wlcy10
+    Law: dzsw15, wlcy10
     反证：证明为同一经营者（更名、迁址、一照多店），或名单记载有误。
     Refuted by: proof that it is one operator (new name, new address, several shops on one licence), or that the list is wrong.
     """
@@ -93,13 +93,14 @@ def licence_is_anothers(p: Parameters) -> nw.Expr:
 
 
 def licence_is_cancelled(p: Parameters) -> nw.Expr:
-    """公示的许可证已注销、吊销或撤销。
-    The licence stands on the list as cancelled, revoked or withdrawn.
-    Law: spaq35, xkba_term
+    """公示的许可证在采集日已注销、吊销或撤销。
+    The licence was cancelled, revoked or withdrawn on or before the day of capture.
+    Without a day of cancellation the state on the list's day stands for the day of capture, `capture_window_days` apart at most.
+    Law: spaq35, xzxk70
     反证：出示恢复或新发的许可证，或证明注销晚于采集日。
     Refuted by: a licence restored or newly given, or proof that it was cancelled after the capture.
     """
-    return col("has_licence") & col("is_cancelled")
+    return col("has_licence") & col("is_cancelled") & (col("cancelled_on") <= col("captured_on")).fill_null(True)
 
 
 def sells_beyond_scope(p: Parameters) -> nw.Expr:
@@ -116,26 +117,33 @@ def sells_beyond_scope(p: Parameters) -> nw.Expr:
     return answer.otherwise(nw.lit(False))
 
 
+def is_graded_by_capture() -> nw.Expr:
+    """The list holds the licence's grade; null where the grade was given after the capture, which hides the one before."""
+    is_later = (col("graded_on") > col("captured_on")).fill_null(False)
+    return nw.when(is_later).then(nw.lit(None)).otherwise(col("has_grade_row")).cast(nw.Boolean)
+
+
 def grade_is_not_shown(p: Parameters) -> nw.Expr:
     """已评定量化等级，页面未公示。
-    The regulator lists the shop's licence for grading and the page shows no grade.
+    The regulator lists the shop's licence for grading and the page shows no grade. Graded after the capture: unknown.
     Law: wlcy10
     反证：当日页面截图显示等级，或证明尚未评定。
     Refuted by: a screenshot of the day that shows the grade, or proof that none was given.
     """
-    return col("has_licence") & col("has_grade_row") & ~col("is_grade_shown")
+    return col("has_licence") & is_graded_by_capture() & ~col("is_grade_shown")
 
 
 def grade_differs(p: Parameters) -> nw.Expr:
-    """公示等级与评定的动态等级不一致（低于评定的，情节轻微）。
-    The grade shown is not the dynamic grade given; shown worse than given is minor (ruling 14).
+    """公示等级与评定的动态等级不一致。
+    The grade shown is not the dynamic grade given, be it better or worse (ruling 14). Graded after the capture: unknown.
+    A list that tells no day of grading stands for the day of capture, as its other columns do.
     Law: wlcy10
     反证：出示采集日有效的评定结果，或证明名单更新晚于采集日。
     Refuted by: the grade in force on the day, or proof that the list was updated after the capture.
     """
     is_read = (col("shown_rank") > 0) & (col("given_rank") > 0)
     differs = nw.when(is_read).then(col("shown_rank") != col("given_rank")).otherwise(nw.lit(None)).cast(nw.Boolean)
-    return col("has_licence") & col("has_grade_row") & col("is_graded") & col("is_grade_shown") & differs
+    return col("has_licence") & is_graded_by_capture() & col("is_graded") & col("is_grade_shown") & differs
 
 
 RULES = (
@@ -152,9 +160,17 @@ def is_minor(p: Parameters) -> nw.Expr:
 
 
 def prepare(inputs: Inputs, p: Parameters) -> Frame:
-    """One row per shop as captured, with the pattern of minor mismatches."""
+    """One row per shop as captured, with the pattern of minor mismatches and the direction of a mismatch."""
     pattern = nw.when(is_minor(p)).then(nw.lit("grade_shown_worse")).otherwise(nw.lit(None)).cast(nw.String)
-    return judged(inputs, p).with_columns(pattern=pattern)
+    return judged(inputs, p).with_columns(pattern=pattern, grade_direction=direction())
+
+
+def direction() -> nw.Expr:
+    """`shown_better` or `shown_worse` than the grade given; null where they agree or one cannot be read."""
+    shown, given = col("shown_rank"), col("given_rank")
+    is_read = (shown > 0) & (given > 0)
+    better = nw.when(is_read & (shown < given)).then(nw.lit("shown_better"))
+    return better.when(is_read & (shown > given)).then(nw.lit("shown_worse")).otherwise(nw.lit(None)).cast(nw.String)
 
 
 def amount(p: Parameters) -> nw.Expr:
@@ -162,34 +178,24 @@ def amount(p: Parameters) -> nw.Expr:
     return nw.lit(0)
 
 
-def computation(row: Mapping[str, Any], p: Parameters) -> str:
-    """The days and counts compared."""
-    listed, until, captured = (row[name] or "—" for name in ("listed_no", "listed_until", "captured_on"))
-    if p.language == "zh":
-        return (
-            f"采集 {captured}；名单许可证 {listed}，有效期至 {until}；"
-            f"未涵盖菜品 {row['n_uncovered']}（≥ {p.min_strong_dishes}）；不涉金额"
-        )
-    return (
-        f"captured {captured}; listed licence {listed}, until {until}; "
-        f"dishes not covered {row['n_uncovered']} (≥ {p.min_strong_dishes}); no amount"
-    )
-
-
 ROUTE = {"receiver": "市场监督管理局", "document": "检察建议"}
 PAPER = {"tier": "licence_tier", "pattern": "platform_does_not_check_licences", **ROUTE}
 SHOWN = ("shown_licence_no", "captured_on")
 GRADE = {"tier": "licence_tier", "pattern": "grades_not_shared_with_platforms", **ROUTE}
 KINDS = (
-    kind("no_licence_shown", shows_no_licence, shows=(*SHOWN, "certificate_until"), pattern="platform_does_not_check_licences", **ROUTE),
+    kind("no_licence_shown", shows_no_licence, pattern="platform_does_not_check_licences",
+         shows=(*SHOWN, "certificate_until", "number_lacking_on_platform"), **ROUTE),
     kind("licence_expired", licence_has_expired, shows=(*SHOWN, "listed_until", "renewal_applied_on"), **PAPER),
     kind("licence_of_another", licence_is_anothers, shows=(*SHOWN, "listed_no", "name_differs", "same_house"), **PAPER),
-    kind("licence_cancelled", licence_is_cancelled, shows=(*SHOWN, "listed_state", "listed_until"), **PAPER),
+    kind("licence_cancelled", licence_is_cancelled,
+         shows=(*SHOWN, "listed_state", "cancelled_on", "list_date", "listed_until"), **PAPER),
     kind("beyond_scope", sells_beyond_scope, tier="licence_tier", pattern="scope_not_checked_against_menu", **ROUTE,
          shows=("n_uncovered", "uncovered_items", "dishes_in_question", "n_restricted", "n_other_words", "n_toppings", "listed_items",
-                "issued_on", "vocabulary")),
-    kind("grade_not_shown", grade_is_not_shown, shows=("shown_grade_raw", "given_rank", "captured_on"), **GRADE),
-    kind("grade_mismatch", grade_differs, shows=("shown_grade_raw", "shown_rank", "given_rank", "captured_on"), **GRADE),
+                "issued_on", "vocabulary", "licensing_rules")),
+    kind("grade_not_shown", grade_is_not_shown,
+         shows=("shown_grade_raw", "given_rank", "graded_on", "captured_on", "grade_lacking_on_platform"), **GRADE),
+    kind("grade_mismatch", grade_differs,
+         shows=("shown_grade_raw", "shown_rank", "given_rank", "grade_direction", "graded_on", "captured_on"), **GRADE),
 )  # fmt: skip
 
 SCENARIO = Scenario(

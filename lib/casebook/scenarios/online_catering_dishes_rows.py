@@ -1,6 +1,7 @@
 """What a shop sells against what its licence covers: strong dishes counted by item, each licence read in the words of its time."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ RAW, CREAM, PASTRY = "生食", "裱花糕点", "糕点"
 ITEMS = ("热食", "冷食", RAW, PASTRY, CREAM, "自制饮品")
 COVERED, RESTRICTED, OTHER_WORDS, UNCOVERED = 0, 1, 2, 3
 TOLD = 12
+RULES_OF_ISSUE = (
+    (date(2015, 10, 1), date(2023, 11, 30), "《食品经营许可管理办法》（2015-10-01 至 2023-11-30 施行）"),
+    (date(2023, 12, 1), None, "《食品经营许可和备案管理办法》（2023-12-01 起施行）"),
+)
 TOPPING = "加料|小料|配料"
 COUNTS = ("n_uncovered", "n_restricted", "n_other_words", "n_toppings")
 
@@ -28,7 +33,8 @@ def cover(item: str) -> str:
 
 
 def with_cover(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds `cover_<item>` for each item, and `vocabulary`, the first day of the words the licence is read in: those of its issue date.
+    """Adds `cover_<item>` for each item, `vocabulary`, the first day of the words the licence is read in: those of its issue date,
+    and `licensing_rules`, the rules those words are from.
 
     An unknown issue date is taken five years (the term of a licence) before its expiry. Null: no paper to read.
     """
@@ -38,7 +44,20 @@ def with_cover(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     return rows.with_columns(
         *(_covered(item, by_item[item]).alias(cover(item)) for item in ITEMS),
         _vocabulary(by_item[ITEMS[0]]).alias("vocabulary"),
-    )
+    ).with_columns(licensing_rules=_rules())
+
+
+def _rules() -> nw.Expr:
+    """Name and days of the rules that hold for the day the licence is read on; null without a licence or before the first."""
+    said = nw.lit(None)
+    for first, last, name in RULES_OF_ISSUE:
+        until = nw.lit(True) if last is None else nw.col("read_on") <= nw.lit(last)
+        said = (
+            nw.when(nw.col("has_licence") & (nw.col("read_on") >= nw.lit(first)) & until)
+            .then(nw.lit(name))
+            .otherwise(said)
+        )
+    return said.cast(nw.String)
 
 
 def _is_read_in(row: Mapping[str, Any]) -> nw.Expr:
@@ -78,17 +97,17 @@ def _answer(row: Mapping[str, Any]) -> nw.Expr:
 
 
 def strong_dishes(inputs: Inputs, p: "Parameters") -> Frame:
-    """Distinct dishes of each shop that surely need an item: entity, dish, item, pattern, is_topping (Int32), dish_ref."""
+    """Distinct dishes of each shop that surely need an item: entity, dish, item, pattern, weight, is_topping (Int32), dish_ref."""
     named = named_by(inputs, DISHES, "dish", p.dish_table)
     needed = named.filter((nw.col("weight") >= p.dish_weight_threshold) & nw.col("item").is_in(list(ITEMS)))
     topping = nw.col("dish_category").fill_null("").str.contains(TOPPING).cast(nw.Int32)
     rows = inputs.table(DISHES).filter(~nw.col("entity").is_null() & ~nw.col("dish").is_null())
     menu = rows.group_by("entity", "dish").agg(is_topping=topping.min(), dish_ref=nw.col("ref").min())
-    return menu.join(needed.select("dish", "item", "pattern"), on="dish", how="inner")
+    return menu.join(needed.select("dish", "item", "pattern", "weight"), on="dish", how="inner")
 
 
 def judged_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Strong dishes of each shop that its papers do not surely cover: entity, dish, item, pattern, covered, is_topping, dish_ref."""
+    """Strong dishes of each shop, not surely covered: entity, dish, item, pattern, weight, covered, is_topping, dish_ref."""
     read = shops.select("entity", *(cover(item) for item in ITEMS)).filter(~nw.col(cover(ITEMS[0])).is_null())
     rows = strong_dishes(inputs, p).join(read, on="entity", how="inner")
     chain = [nw.when(nw.col("item") == item).then(nw.col(cover(item))) for item in ITEMS]
@@ -99,7 +118,7 @@ def judged_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def with_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds the counts of `COUNTS`, `uncovered_items` (item×number) and `dishes_in_question` (dish → item, entry, first `TOLD`)."""
+    """Adds the counts of `COUNTS`, `uncovered_items` (item×number) and `dishes_in_question` (dish → item, entry, weight, first `TOLD`)."""
     is_uncovered, is_pastry = nw.col("covered") == UNCOVERED, nw.col("item").is_in([PASTRY, CREAM])
     other = nw.col("covered") == OTHER_WORDS
     dishes = judged_dishes(shops, inputs, p).with_columns(
@@ -122,9 +141,10 @@ def with_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def _told(dishes: Frame) -> Frame:
-    """entity, dishes_in_question: the first `TOLD` dishes of a shop with item and dictionary entry; open ones are marked 待核."""
+    """entity, dishes_in_question: the first `TOLD` dishes with item, dictionary entry and weight; open ones are marked 待核."""
     mark = nw.when(nw.col("covered") == UNCOVERED).then(nw.lit("）")).otherwise(nw.lit("，待核）"))
-    said = nw.concat_str("dish", nw.lit(" → "), "item", nw.lit("（词条 "), "pattern", mark)
+    entry = (nw.lit("（词条 "), nw.col("pattern"), nw.lit("，权重 "), nw.col("weight").cast(nw.String))
+    said = nw.concat_str("dish", nw.lit(" → "), "item", *entry, mark)
     ranked = dishes.with_columns(said=said).with_columns(place=nw.col("said").rank("dense").over("entity"))
     parts = {
         f"part_{n:02d}": nw.when(nw.col("place") == n).then(nw.col("said")).otherwise(nw.lit(None))

@@ -142,10 +142,22 @@ LIMITS_ZH = (
     "菜品按名称对应经营项目，未见实物；词典未收录的菜品不参与判断。",
     "预包装食品不判断；冷食、热食以词典通常做法为准，实际做法须现场核实。",
     "页面内容以采集时为准，其后可能已更正；平台与店铺的责任须分别核查。",
+    "名单未载明注销日期的，以名单日的状态推定采集日的状态（二者相隔不超过采集窗口天数）；注销晚于采集日的不作线索。",
+    "公开的分级名单不载明评定日期的，视为名单日的等级，采集日的等级须向监管部门核实；评定晚于采集日的不能判断。",
+    "公示低于评定的，通常情节较轻，是否处理由主管机关判断。",
 )
 LIMITS_EN = (
     "Not being on the list is not being without a licence: another district may have issued it; the list is of its own day.",
     "Dishes are read by their names, nobody saw them; dishes the dictionary does not know are left out.",
     "Packaged goods are not judged; hot or cold is the usual way of making a dish and must be checked on the spot.",
     "Pages stand as captured and may have been corrected since; platform and shop must be looked into apart.",
+    (
+        "Where the list tells no day of cancellation, its state is presumed for the day of capture (no further apart than the window); "
+        "a licence cancelled after the capture is no lead."
+    ),
+    (
+        "A published list of grades that tells no day is taken as of the list's day: ask for the grade on the day of capture; "
+        "one given after the capture cannot be compared."
+    ),
+    "A grade shown worse than given is commonly a slight matter; the authority decides what follows.",
 )

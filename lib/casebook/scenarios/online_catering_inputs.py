@@ -47,6 +47,7 @@ INPUTS = (
             "issued_on": "发证日期，决定项目词表与评级期限 | issue: decides vocabulary and time for grading",
             "licence_state": "许可状态 | state",
             "renewal_applied_on": "延续申请日期 | renewal applied for",
+            "cancelled_on": "注销日期，与采集日比较 | day of cancellation, compared with the capture",
         },
     ),
     Input(

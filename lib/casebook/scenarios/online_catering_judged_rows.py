@@ -45,24 +45,34 @@ def judged(inputs: Inputs, p: "Parameters") -> Frame:
 
 
 def with_receiver(rows: Frame, p: "Parameters") -> Frame:
-    """Adds receiver: the platform, through the regulator, where it shows no grade for most of its graded shops; else null.
+    """Adds receiver: the platform, through the regulator, where it fails to show what most of its shops have; else null.
 
-    Only for shops whose page lacks nothing but the grade: all else is for the shop to put right.
+    Grades: only for shops whose page lacks nothing but the grade, all else is for the shop to put right. Numbers: shops that show none.
+    `grade_lacking_on_platform` and `number_lacking_on_platform` tell the shops without, of how many.
     """
+    bare = nw.col("is_nothing_shown")
     is_graded = nw.col("is_graded") & nw.col("has_licence")
     lacks = is_graded & ~nw.col("is_grade_shown")
     counts = rows.group_by("platform").agg(
-        n_graded=is_graded.cast(nw.Int64).sum(), n_lacking=lacks.cast(nw.Int64).sum()
-    )
+        n_graded=is_graded.cast(nw.Int64).sum(), n_lacking=lacks.cast(nw.Int64).sum(),
+        n_shops=nw.len().cast(nw.Int64), n_bare=bare.cast(nw.Int64).sum(),
+    )  # fmt: skip
     is_whole = ~nw.col("is_cancelled").fill_null(False) & (nw.col("listed_until") >= nw.col("captured_on"))
     is_within = (nw.col("n_uncovered") < p.min_strong_dishes) & ~nw.col("name_differs").fill_null(False)
     is_platforms = lacks & is_whole & is_within & (nw.col("n_lacking") > nw.col("n_graded") * p.platform_share)
+    is_hidden = bare & ~nw.col("has_licence") & (nw.col("n_bare") > nw.col("n_shops") * p.platform_share)
     return rows.join(counts, on="platform", how="left").with_columns(
-        receiver=nw.when(is_platforms)
+        grade_lacking_on_platform=_of("n_lacking", "n_graded"),
+        number_lacking_on_platform=_of("n_bare", "n_shops"),
+        receiver=nw.when(is_platforms | is_hidden)
         .then(nw.lit("市场监督管理局（督促网络餐饮平台）"))
         .otherwise(nw.lit(None))
-        .cast(nw.String)
+        .cast(nw.String),
     )
+
+
+def _of(part: str, whole: str) -> nw.Expr:
+    return nw.concat_str(nw.col(part).cast(nw.String), nw.lit("/"), nw.col(whole).cast(nw.String))
 
 
 def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
@@ -73,7 +83,7 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
         (LICENCES, "licence_ref", "licence"), (CERTIFICATES, "certificate_ref", "small_catering"), (GRADES, "grade_ref", "grade"),
     ):  # fmt: skip
         found.append(_cited(rows.filter(~nw.col(column).is_null()), contract, column, role))
-    beyond = judged_rows.filter(nw.col("kind_beyond_scope") != False)
+    beyond = judged_rows.filter(nw.col("kind_beyond_scope").fill_null(True))
     keyed = beyond.drop("entity").with_columns(entity=nw.col("entity_raw"))
     menu = dishes.judged_dishes(keyed, inputs, p).select("entity", "dish_ref")
     cited = keyed.select("unit", "entity").join(menu, on="entity", how="inner")

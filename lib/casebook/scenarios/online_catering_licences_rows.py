@@ -24,7 +24,7 @@ def licences(inputs: Inputs) -> Frame:
     """The list with is_cancelled, is_renewal_noted, subject_key, and newest_on: latest issue of a licence in force of one operator."""
     state = nw.col("licence_state").fill_null("")
     rows = inputs.table(LICENCES).with_columns(
-        is_cancelled=state.str.contains(ENDED),
+        is_cancelled=state.str.contains(ENDED) | ((state == "") & ~nw.col("cancelled_on").is_null()),
         is_renewal_noted=state.str.contains(PENDING),
         subject_key=subject_key("operator_name_core", "premises"),
         holder=nw.coalesce(nw.col("unified_code"), nw.col("operator_name")),
@@ -69,7 +69,7 @@ def _best(rows: Frame, *order: tuple[str, str]) -> Frame:
 def with_licence(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Adds has_licence, the licence's facts (`listed_…`, is_cancelled, …), has_newer_licence, has_namesake (a licence under the name)."""
     facts = licences(inputs).select(
-        "is_cancelled", "is_renewal_noted", "renewal_applied_on", "newest_on", "issued_on", "business_form", *ADDRESS,
+        "is_cancelled", "cancelled_on", "is_renewal_noted", "renewal_applied_on", "newest_on", "issued_on", "business_form", *ADDRESS,
         listed_no=nw.col("licence_no"), listed_operator=nw.col("operator_name"), listed_items=nw.col("items"),
         listed_until=nw.col("valid_until"), listed_state=nw.col("licence_state"),
         licence_form=nw.col("licence_no_form"), licence_ref=nw.col("ref"),

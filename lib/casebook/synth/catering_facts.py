@@ -37,6 +37,7 @@ class Licence:
     until: date
     state: str = "有效"
     renewal: date | None = None
+    cancelled: date | None = None
     heading: str = ""
     """Words before the items, as licences of the 2023 rules have them (餐饮服务：)."""
 

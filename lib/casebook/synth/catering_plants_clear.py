@@ -1,13 +1,14 @@
 """Planted near misses: nothing is wrong, though a careless rule would say so."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from casebook.synth.catering_facts import Page, Shop
 from casebook.synth.catering_menus import lookalikes, of_group
 from casebook.synth.catering_pages import captured, shown_date
-from casebook.synth.catering_plants_display import GRADED, expired_at_capture, named_with_slip
+from casebook.synth.catering_plants_display import GRADED, cancelled_undated, expired_at_capture, named_with_slip
 from casebook.synth.catering_plants_excused import without_number
-from casebook.synth.catering_shops import mixed, regular, with_page
+from casebook.synth.catering_shops import mixed, regular, with_licence, with_page
 from casebook.synth.catering_town import Town
 from casebook.synth.catering_words import HOT_ONLY
 
@@ -43,6 +44,13 @@ def misread_number(town: Town) -> Shop:
 def ends_at_capture(town: Town) -> Shop:
     """The capture day is the licence's last day."""
     return expired_at_capture(town, 0)
+
+
+def cancelled_later(town: Town) -> Shop:
+    """The licence was cancelled one to four days after the capture, before the list was drawn."""
+    shop = cancelled_undated(town)
+    day = shop.page.captured.date() + timedelta(days=town.between(1, 4))
+    return with_licence(shop, replace(shop.licences[0], cancelled=day))
 
 
 def number_not_shown(town: Town) -> Shop:

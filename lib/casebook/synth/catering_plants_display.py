@@ -78,7 +78,14 @@ def anothers(town: Town) -> Shop:
 
 
 def cancelled(town: Town) -> Shop:
-    """The licence runs on by its date and is 注销, 吊销 or 撤销 in the list."""
+    """The licence runs on by its date and was cancelled, revoked or withdrawn 0 to 60 days before the capture."""
+    shop = cancelled_undated(town)
+    day = shop.page.captured.date() - timedelta(days=town.between(0, 60))
+    return with_licence(shop, replace(shop.licences[0], cancelled=day))
+
+
+def cancelled_undated(town: Town) -> Shop:
+    """The licence runs on by its date and is 注销, 吊销 or 撤销 in the list, which does not tell since when."""
     shop = regular(town, town.pick(GRADED))
     return with_licence(shop, replace(shop.licences[0], state=town.pick(CANCELLED)))
 

@@ -80,7 +80,8 @@ def renewed_after_cancellation(town: Town) -> Shop:
     """The page still shows the number that was cancelled when the operator got a new one."""
     shop = regular(town, town.pick(GRADED), under_2023=False)
     shop = with_licence(shop, replace(shop.licences[0], state=CANCELLED[0]))
-    return _renewed(town, shop, date(2026, 2, 10))
+    old, new = _renewed(town, shop, date(2026, 2, 10)).licences
+    return replace(shop, licences=(replace(old, cancelled=new.issued), new))
 
 
 def _renewed(town: Town, shop: Shop, near: date) -> Shop:

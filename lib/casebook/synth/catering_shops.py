@@ -35,7 +35,8 @@ def predecessor(town: Town, of: Licence) -> Licence:
     """The operator's licence before this one, ended or given back when this one was issued."""
     until = of.issued - timedelta(days=town.between(1, 60))
     issued, state = catering_licences.expired_on(until), town.pick(("注销", "已过期"))
-    return replace(of, number=town.number(int(of.number[2])), issued=issued, until=until, state=state)
+    back = until if state == "注销" else None
+    return replace(of, number=town.number(int(of.number[2])), issued=issued, until=until, state=state, cancelled=back)
 
 
 def others(town: Town, count: int) -> list[Licence]:

@@ -14,11 +14,11 @@ _TITLE: Final = "数据截止日期：2026年3月25日"
 
 _LICENCE_HEADERS: Final = (
     ("许可证编号", "经营者名称", "社会信用代码(身份证号码)", "法定代表人(负责人)", "住所", "经营场所"),
-    ("主体业态", "经营项目", "日常监督管理机构", "签发日期", "有效期至", "许可状态", "延续申请日期"),
+    ("主体业态", "经营项目", "日常监督管理机构", "签发日期", "有效期至", "许可状态", "延续申请日期", "注销日期"),
 )
 _LICENCE_VARIANTS: Final = (
     ("食品经营许可证编号", "单位名称", "统一社会信用代码", "负责人", "注册地址", "经营地址"),
-    ("业态", "许可项目", "监管所", "发证日期", "有效期止", "状态", "延续受理日期"),
+    ("业态", "许可项目", "监管所", "发证日期", "有效期止", "状态", "延续受理日期", "注销时间"),
 )
 _JINAN: Final = ("xkzh", "shop", "dtlhdj", "sndzhdj")
 _GRADE_HEADERS: Final = ("单位名称", "许可证号", "动态等级", "年度等级", "评定日期", "监管所")
@@ -83,7 +83,8 @@ def _licence(of: Licence, written: Callable[[date], str]) -> tuple[str | None, .
     items = of.heading + of.separator.join(of.phrases)
     return (
         *(of.number, who.name or None, who.code, who.person, who.address, who.address, of.form, items, office(who)),
-        *(written(of.issued), written(of.until), of.state, written(of.renewal) if of.renewal else None),
+        *(written(of.issued), written(of.until), of.state),
+        *(written(day) if day else None for day in (of.renewal, of.cancelled)),
     )
 
 

@@ -17,9 +17,17 @@ FACTS = {
     "name_differs": False, "same_house": True, "n_uncovered": 0, "n_restricted": 0, "n_other_words": 0, "n_toppings": 0,
     "has_grade_row": True, "is_graded": True, "is_grade_shown": True, "shown_rank": 1, "given_rank": 1,
     "has_certificate": False, "certificate_until": None, "is_certificate_ended": False, "is_closed": False, "is_test_shop": False,
-    "is_in_window": True, "has_namesake": True,
+    "is_in_window": True, "has_namesake": True, "cancelled_on": None, "graded_on": None,
 }  # fmt: skip
-DAYS = ("captured_on", "listed_until", "issued_on", "renewal_applied_on", "certificate_until")
+DAYS = (
+    "captured_on",
+    "listed_until",
+    "issued_on",
+    "renewal_applied_on",
+    "certificate_until",
+    "cancelled_on",
+    "graded_on",
+)
 TEXTS = ("business_form", "licence_form")
 WHOLE = ("licence_tier", "shown_rank", "given_rank", "n_uncovered", "n_restricted", "n_other_words", "n_toppings")
 NOTHING = {
@@ -81,6 +89,8 @@ CASES = [
     ("kind_licence_of_another", UNLISTED, None),
     ("kind_licence_of_another", NOTHING, False),
     ("kind_licence_cancelled", {"is_cancelled": True}, True),
+    ("kind_licence_cancelled", {"is_cancelled": True, "cancelled_on": DAY}, True),
+    ("kind_licence_cancelled", {"is_cancelled": True, "cancelled_on": date(2026, 3, 19)}, False),
     ("kind_licence_cancelled", UNLISTED, False),
     ("kind_beyond_scope", {"n_uncovered": 2}, True),
     ("kind_beyond_scope", {"n_uncovered": 1}, False),
@@ -90,6 +100,9 @@ CASES = [
     ("kind_grade_not_shown", {"is_grade_shown": False, "shown_rank": None}, True),
     ("kind_grade_not_shown", {"is_grade_shown": False, "has_grade_row": False}, False),
     ("kind_grade_mismatch", {"given_rank": 2}, True),
+    ("kind_grade_mismatch", {"given_rank": 2, "graded_on": DAY}, True),
+    ("kind_grade_mismatch", {"given_rank": 2, "graded_on": date(2026, 3, 19)}, None),
+    ("kind_grade_not_shown", {"is_grade_shown": False, "graded_on": date(2026, 3, 19)}, None),
     ("kind_grade_mismatch", {"given_rank": None}, None),
     ("kind_grade_mismatch", {"shown_rank": 0}, None),
     ("kind_grade_mismatch", {"is_grade_shown": False, "shown_rank": None, "given_rank": 2}, False),

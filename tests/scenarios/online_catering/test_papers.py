@@ -178,8 +178,71 @@ def test_lead_cites_shop_licence_and_the_dishes_only_that_are_not_covered(street
         "platform_dishes:3",
         "platform_shops:2",
     ]
-    assert "凉拌黄瓜 → 冷食（词条 凉拌）；夫妻肺片 → 冷食（词条 夫妻肺片）" in lead["rule_values"]
+    assert "凉拌黄瓜 → 冷食（词条 凉拌，权重 1.0）；夫妻肺片 → 冷食（词条 夫妻肺片，权重 1.0）" in lead["rule_values"]
     assert '"vocabulary": "2015-10-01"' in lead["rule_values"]
+
+
+def _lead(street, **parameters):
+    return street.judged(**parameters)[0].assess().leads.row(0, named=True)
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-03-18", "注销于 2026-03-18"), ("", "日期未载明，以名单日")])
+def test_cancelled_licence_tells_since_when(street, day, told):
+    lead = _lead(street.shop().licence(许可状态="注销", 注销日期=day).grade())
+    assert (lead["bin"], lead["kinds"]) == ("lead", ["licence_cancelled"])
+    assert told in lead["computation"][0]
+    assert any(ref.startswith("xzxk70") for ref in lead["law_refs"])
+
+
+def test_licence_cancelled_after_the_capture_is_clear(street):
+    assert street.shop().licence(许可状态="注销", 注销日期="2026-03-19").grade().told()[0] == "clear"
+
+
+@pytest.mark.parametrize(
+    ("issued", "rules"), [("2023-11-30", "2015-10-01 至 2023-11-30"), ("2023-12-01", "2023-12-01 起施行")]
+)
+def test_scope_is_read_by_the_rules_of_the_issue_date(street, issued, rules):
+    lead = _lead(street.shop().licence(发证日期=issued).menu(*COLD_DISHES))
+    assert rules in lead["computation"][0]
+    assert rules in lead["rule_values"]
+
+
+def test_dishes_of_doubtful_scope_are_cited_and_counted_as_open(street):
+    lead = _lead(street.shop().licence(发证日期="2024-05-02", 有效期至="2029-05-01").menu("肉松面包", "蛋挞"))
+    assert lead["bin"] == "flagged"
+    assert sum(ref.startswith("platform_dishes") for ref in lead["source_refs"]) == 2
+    assert "未涵盖 0，待核 2" in lead["computation"][0]
+
+
+def test_certificate_that_ran_out_is_named_with_its_day(street):
+    lead = _lead(street.shop("", 公示主体名称=street.name).certificate("2025-05-26"))
+    assert (lead["bin"], lead["kinds"]) == ("lead", ["no_licence_shown"])
+    assert "小餐饮登记证已于 2025-05-26 到期" in lead["computation"][0]
+
+
+@pytest.mark.parametrize(("shown", "told"), [("良好", "公示低于评定"), ("大笑", "公示高于评定")])
+def test_mismatch_tells_its_direction(street, shown, told):
+    given = ("1", "A") if shown == "良好" else ("3", "C")
+    lead = _lead(street.shop(公示量化等级=shown).licence().grade(*given))
+    assert told in lead["computation"][0]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "小餐饮登记证有效期至 2028-05-01"), ("en", "small-catering registration until 2028-05-01")],
+)
+def test_computation_is_in_the_language_of_the_run(street, language, told):
+    lead = _lead(street.shop("", 公示主体名称=street.name).certificate(), language=language)
+    assert lead["bin"] == "excluded"
+    assert told in lead["computation"][0]
+
+
+def test_share_of_shops_without_a_number_is_shown_and_decides_the_receiver(street):
+    for shop in range(3):
+        street.shop("", 店铺ID=str(shop), 公示主体名称="青禾区无名小店")
+    lead = _lead(street.licence())
+    assert lead["receiver"] == "市场监督管理局（督促网络餐饮平台）"
+    assert '"number_lacking_on_platform": "3/3"' in lead["rule_values"]
 
 
 def test_lead_names_the_shop_never_a_citizen(street):

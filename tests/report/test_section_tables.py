@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import polars as pl
+
 from casebook.report import show
 
 

@@ -75,7 +75,10 @@ def test_leads_are_sorted_and_unique(first):
 
 
 def test_no_text_names_the_machine(first, project):
-    wanted = [str(project), str(first.parents[1]), f"{Path.home()}/", f"{tempfile.gettempdir()}/", socket.gethostname()]
+    wanted = [str(project), str(first.parents[1]), f"{Path.home()}/", f"{tempfile.gettempdir()}/"]
+    wanted += [
+        name for name in (socket.gethostname(),) if len(name) > 6
+    ]  # "vm" stands in any compressed file by chance
     unzipped = zipfile.ZipFile(first / "leads.xlsx")
     texts = {p.name: p.read_bytes() for p in first.parent.rglob("*") if p.is_file()}
     texts |= {name: unzipped.read(name) for name in unzipped.namelist()}

@@ -134,4 +134,4 @@ def _by_lead(grouped: pl.DataFrame, traced: pl.DataFrame, leads: pl.DataFrame) -
     """lead_id, contract, ref, role, each source row once per lead with its most important role."""
     keyed = grouped.select("group", "unit").join(leads.select("group", "lead_id"), on="group")
     rows = keyed.join(traced, on="unit").with_columns(is_side=pl.col("role") != "main")
-    return rows.sort("lead_id", "is_side", "contract", "ref").select("lead_id", "contract", "ref", "role")
+    return rows.sort("lead_id", "is_side", "contract", "ref", "role").select("lead_id", "contract", "ref", "role")

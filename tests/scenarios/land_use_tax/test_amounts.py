@@ -128,7 +128,7 @@ def test_printed_line_of_a_right(parameters_of, facts, expected):
     ("start", "end"), [("2023-02-01", "2023-12-31"), ("2023-01-01", "2023-12-30"), ("2024-01-01", "2023-12-31")]
 )
 def test_period_must_be_whole_years(parameters_of, start, end):
-    with pytest.raises(ValidationError, match="calendar years|period_end must lie"):
+    with pytest.raises(ValidationError, match=r"calendar years|period_end must lie"):
         parameters_of("land_use_tax", period_start=start, period_end=end)
 
 

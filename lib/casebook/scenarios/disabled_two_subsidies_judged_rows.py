@@ -122,10 +122,11 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     )  # fmt: skip
     bad = judged_rows.filter(nw.col("entity").is_null()).select("unit", ref=nw.col("payment_ref"))
     found = [_cited(main, PAYMENTS, "main"), _cited(refunds, PAYMENTS, "refund"), _cited(bad, PAYMENTS, "main")]
-    nearest = beside.nearest_payments(unpaid, inputs)
+    lumps = beside.lump_payments(unpaid, inputs).select("unit", "ref")
+    nearest = beside.nearest_payments(unpaid, inputs).join(lumps, on=["unit", "ref"], how="anti")
     is_earlier = ~nw.col("earlier_month").is_null()
     found += [
-        _cited(beside.lump_payments(unpaid, inputs), PAYMENTS, "lump_payment"),
+        _cited(lumps, PAYMENTS, "lump_payment"),
         _cited(nearest.filter(is_earlier), PAYMENTS, "earlier_payment"),
         _cited(nearest.filter(~is_earlier), PAYMENTS, "payment"),
     ]

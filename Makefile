@@ -7,6 +7,7 @@ WHEELS ?=
 PIP_FROM := $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet $(PIP_FROM)
 SETUP := $(VENV)/.complete
+PEERS := $(VENV)/.peers
 SCALE ?= sample
 TESTS ?= tests lib notebooks
 
@@ -39,15 +40,20 @@ test: setup      ## all tests
 lab: setup       ## JupyterLab on this machine only
 	$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 notebooks
 
-bench: setup     ## benchmarks: ratios against peers and floors
-	$(BIN)/python -m benches
+$(PEERS): $(SETUP) requirements-peers.lock
+	@echo "installing the peers to measure against ..."
+	$(PIP) --require-hashes -r requirements-peers.lock
+	touch $@
+
+bench: $(PEERS)  ## benchmarks: ratios against peers and floors (BENCH="--only cleaners")
+	$(BIN)/python -m benches $(BENCH)
 
 lint: setup      ## ruff, mypy, notebook and name guards
 	$(BIN)/ruff check lib tests benches .ci
 	$(BIN)/ruff format --check lib tests benches .ci
 	$(BIN)/mypy
 
-lock: setup      ## resolve pyproject.toml again into requirements.lock, requirements-batch.lock, environment.yml
+lock: setup      ## resolve pyproject.toml again into requirements.lock, its two sisters, environment.yml
 	$(BIN)/python .ci/lock.py
 
 samples: setup   ## make tests/samples again (the committed synthetic sample)

@@ -1,4 +1,7 @@
-"""Resolve pyproject.toml into requirements.lock and requirements-batch.lock (hashes, no host names) and environment.yml.
+"""Resolve pyproject.toml into the three locks (hashes, no host names) and environment.yml.
+
+`requirements.lock` is for people and CI, `requirements-batch.lock` for the night machine, `requirements-peers.lock` adds the
+libraries that `make bench` measures against.
 
 `pip` refuses a local project beside hashed requirements, so environment.yml carries the same pins as plain lines
 with the project; `tests/test_environment.py` holds the three together.
@@ -12,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 COMPILE = ["-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-header",
            "--no-annotate", "--system-certs", "--python-version", "3.11", "pyproject.toml"]  # fmt: skip
+EVERYONE = ("build", "lab", "bench", "dev")
 PIN = re.compile(r"^([A-Za-z0-9_.\-]+==[^\s\\]+(?: ; [^\\]+?)?)\s*\\?$")
 HEAD = """# The conda (and Binder) way to the same versions; made by `make lock` from requirements.lock.
 name: casebook
@@ -35,10 +39,11 @@ def environment(lock: str) -> str:
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the four files."""
     for name, extras in (
-        ("requirements.lock", ["--all-extras"]),
+        ("requirements.lock", [word for extra in EVERYONE for word in ("--extra", extra)]),
         ("requirements-batch.lock", ["--extra", "build", "-c", "requirements.lock"]),
+        ("requirements-peers.lock", ["--all-extras", "-c", "requirements.lock"]),
     ):
         subprocess.run([sys.executable, *COMPILE, *extras, "-o", name], cwd=ROOT, check=True)
     lock = (ROOT / "requirements.lock").read_text()

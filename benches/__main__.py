@@ -1,15 +1,28 @@
 """`python -m benches`: run all benches or some, print the table, end with 1 when a limit is passed."""
 
 import argparse
+import pkgutil
 import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
-from benches import cleaners, persons, stages, table
+import benches
+from benches import table
 from benches.settings import Settings
 from benches.table import Row
 from casebook import scenarios
 
-BENCHES = {"cleaners": cleaners.run, "persons": persons.run, "stages": stages.run}
+Bench = Callable[[Settings], Iterator[Row]]
+
+
+def found() -> dict[str, Bench]:
+    """The modules beside this one that have a `run(settings)`; peers are imported inside it, not every machine has them."""
+    modules = (import_module(f"benches.{module.name}") for module in pkgutil.iter_modules(benches.__path__))
+    return {m.__name__.removeprefix("benches."): m.run for m in modules if hasattr(m, "run")}
+
+
+BENCHES = found()
 
 
 def asked(words: list[str] | None = None) -> argparse.Namespace:
@@ -29,16 +42,16 @@ def asked(words: list[str] | None = None) -> argparse.Namespace:
 def main() -> int:
     """Run what was asked; 1 when a limit was passed or a bench could not be measured."""
     wish = asked()
-    found: list[tuple[str, Row]] = []
+    rows: list[tuple[str, Row]] = []
     settings = Settings(wish.scale, tuple(wish.scenario or scenarios.known()))
     for name in wish.only or BENCHES:
         for row in BENCHES[name](settings):
             sys.stderr.write(f"{name}: {row.name} {row.verdict}\n")
-            found.append((name, row))
-    table.show(found)
+            rows.append((name, row))
+    table.show(rows)
     if wish.json:
-        table.write(found, wish.json)
-    return int(any(row.is_bad for _, row in found))
+        table.write(rows, wish.json)
+    return int(any(row.is_bad for _, row in rows))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def run(settings: Settings) -> Iterator[Row]:
     sources, root = delivered(settings.scale), project()
     casebook = Path(sys.executable).with_name("casebook")
     places = ["--sources", str(sources), "--out", str(root / RUNS)]
-    ended = tree.run([str(casebook), "batch", *settings.scenarios, "--jobs", "1", *places], root)
+    ended = tree.watched([str(casebook), "batch", *settings.scenarios, "--jobs", "1", *places], root)
     sums = Sums()
     for scenario in settings.scenarios:
         yield from _model(Model(scenario, sources, root), sums)

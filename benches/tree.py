@@ -26,7 +26,7 @@ class Ended:
     said: str
 
 
-def run(command: list[str], folder: Path) -> Ended:
+def watched(command: list[str], folder: Path) -> Ended:
     """Run the command in the folder and wait for it.
 
     CPU is what the kernel counted for it and for all it waited for; the peak is the highest sum of resident memory over the

@@ -15,6 +15,7 @@ lock_tool = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(lock_tool)
 LOCK = (ROOT / "requirements.lock").read_text()
 BATCH = (ROOT / "requirements-batch.lock").read_text()
+PEERS = (ROOT / "requirements-peers.lock").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -37,8 +38,15 @@ def missing(requirements, lock):
 
 
 def test_every_dependency_is_locked_within_its_range():
-    extras = [r for group in PROJECT["optional-dependencies"].values() for r in group]
+    extras = [r for name in lock_tool.EVERYONE for r in PROJECT["optional-dependencies"][name]]
     assert missing(PROJECT["dependencies"] + extras, LOCK) == []
+
+
+def test_peers_are_locked_for_benches_alone_with_the_same_versions_of_all_else():
+    peers = PROJECT["optional-dependencies"]["peers"]
+    assert missing(peers, PEERS) == []
+    assert all(set(v) <= set(versions(PEERS)[name]) for name, v in versions(LOCK).items())
+    assert not {"jionlp", "cpca", "cn2an", "recordlinkage", "splink"} & set(versions(LOCK))
 
 
 def test_batch_lock_is_the_base_with_the_same_versions():
@@ -52,7 +60,9 @@ def test_environment_file_installs_the_lock_and_the_project():
     assert yaml.safe_load(lock_tool.environment(LOCK))["dependencies"][-1]["pip"][-1] == "-e ."
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-batch.lock", "environment.yml"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-batch.lock", "requirements-peers.lock", "environment.yml"]
+)
 def test_locks_name_no_host(name):
     assert not re.search(r"https?://|--index-url|--find-links", (ROOT / name).read_text())
 

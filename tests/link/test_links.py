@@ -15,7 +15,7 @@ def side(*rows: dict) -> pl.DataFrame:
 
 
 def candidate(left: int, right: int, tier: str, score: float, reason: str) -> dict:
-    values = (left, right, tier, score, reason, "a", "b", False)
+    values = (left, right, tier, score, reason, None, "a", "b", False)
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -12,7 +12,17 @@ import polars as pl
 
 from casebook.errors import LinkError
 
-COLUMNS: Final = ("left_ref", "right_ref", "tier", "score", "reason", "left_value", "right_value", "name_conflict")
+COLUMNS: Final = (
+    "left_ref",
+    "right_ref",
+    "tier",
+    "score",
+    "reason",
+    "levels",
+    "left_value",
+    "right_value",
+    "name_conflict",
+)
 MAX_PAIRS: Final = 20_000_000
 STRONG: Final = ("T1", "T2")
 
@@ -21,8 +31,9 @@ STRONG: Final = ("T1", "T2")
 class Links:
     """Each pair of `left_ref` and `right_ref` once, with its best tier, sorted by the two refs.
 
-    `tier` T1…T3, `score` (0 to 1: an order within a tier, no probability), `reason` (code, see `explain`), `left_value`
-    and `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, clearly different names).
+    `tier` T1…T4, `score` (0 to 1: an order within a tier; of weighed attributes the measured probability), `reason` (code,
+    see `explain`), `levels` (how far each attribute agrees, for links by weighed attributes, else null), `left_value` and
+    `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, clearly different names).
     """
 
     frame: pl.DataFrame
@@ -50,7 +61,7 @@ def merge(candidates: Iterable[pl.DataFrame]) -> pl.DataFrame:
     found = pl.concat([frame.select(COLUMNS) for frame in candidates])
     pair = ["left_ref", "right_ref"]
     again = found.select(pl.struct(pair).is_duplicated()).to_series()
-    rank = [*pair, "tier", "score", "reason", "left_value", "right_value", "name_conflict"]
+    rank = [*pair, "tier", "score", *COLUMNS[4:]]
     best = (
         found.filter(again)
         .sort(rank, descending=[name == "score" for name in rank], nulls_last=True)

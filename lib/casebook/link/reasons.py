@@ -155,6 +155,7 @@ def linked(pairs: pl.DataFrame) -> pl.DataFrame:
         tier=pl.col("reason").replace_strict(tier, return_dtype=pl.String),
         score=(pl.col("reason").replace_strict(score, return_dtype=pl.Float64) - cost).round(2),
         reason="reason",
+        levels=pl.lit(None, pl.String),
         left_value="value",
         right_value="value_right",
         name_conflict=pl.col("grade") == "different",

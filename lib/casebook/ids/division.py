@@ -3,9 +3,7 @@
 Six digits: province 2, prefecture 2, county 2. Codes change every year and one old code can split into several, so a code
 is read *as of a year*: 372421 陵县 (to 1994) (its rest) became 371421 陵县 (to 2014) became 371403 陵城区.
 
-Source of `division_codes_history.csv`: repository yescallop/areacodes, dedicated to the public domain (CC0). Its columns
-are code, province, prefecture, name, level, state, first year, year of change or abolition, successors. A record is in
-force from its first year up to, but without, the year of its change. The file is read at first use, never at import.
+The table and its source are told by `casebook.text.gazetteer`, which addresses are read with as well.
 
 >>> parts("372421")["successor"]
 '372401;371421'
@@ -15,61 +13,16 @@ force from its first year up to, but without, the year of its change. The file i
 (True, False)
 """
 
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from casebook.ids import base
+from casebook.text import gazetteer
+from casebook.text.gazetteer import History, current, history
 
-_FILE = "division_codes_history.csv"
-_COLUMNS = ("code", "province", "prefecture", "name", "level", "state", "since", "until", "heirs")
-_SPAN = 10_000  # years fit below it, so code * _SPAN + year sorts by code, then by year
-
-
-@dataclass(frozen=True)
-class History:
-    """The division table, sorted by code and first year; `key` = code × 10,000 + first year."""
-
-    frame: pl.DataFrame
-    key: NDArray[np.int64]
-
-    def rows_as_of(self, code: NDArray[np.int64], year: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Row of `frame` for each code as of each year, −1 where the code never existed.
-
-        The latest record that had begun by then; before the first record (the table begins in 1981, people do not), the first.
-        """
-        at = np.searchsorted(self.key, code * _SPAN + year, side="right") - 1
-        own = self.key // _SPAN
-        before_first = (at < 0) | (own[np.maximum(at, 0)] != code)
-        at = np.where(before_first, at + 1, at)
-        inside = np.minimum(at, len(own) - 1)
-        return np.where(own[inside] == code, inside, -1)
-
-    def take(self, column: str, rows: NDArray[np.int64]) -> pl.Series:
-        """The values of `column` at `rows`; null at −1."""
-        index = pl.Series(rows)
-        return self.frame[column].gather(index.set(index < 0, None))
-
-
-@cache
-def history() -> History:
-    """The division table, read once."""
-    source = files("casebook.ids").joinpath(_FILE).read_bytes()
-    frame = pl.read_csv(source, infer_schema=False, has_header=True, new_columns=list(_COLUMNS))
-    frame = frame.with_columns(pl.col("since", "until").cast(pl.Int64)).sort("code", "since")
-    frame = frame.with_columns(
-        pl.col("prefecture").replace("直辖", None),
-        pl.col("heirs").str.replace_all(r"\[[0-9]+\]", ""),
-        county=pl.when(pl.col("level") == "县级").then("name"),
-        status=pl.col("state").replace_strict({"在用": "in_force", "弃用": "abolished", "变更": "changed"}),
-    )
-    key = frame.select(pl.col("code").cast(pl.Int64) * _SPAN + pl.col("since")).to_series().to_numpy()
-    return History(frame, key)
+__all__ = ["History", "clean", "compact", "current", "history", "is_valid", "name", "parts"]
 
 
 def clean(series: pl.Series, *, as_of: int | None = None) -> pl.DataFrame:
@@ -82,7 +35,7 @@ def clean(series: pl.Series, *, as_of: int | None = None) -> pl.DataFrame:
     """
     frame = _to_six(base.stage(series))
     code = frame["text"].cast(pl.Int64).fill_null(-1).to_numpy()
-    year = np.full(len(code), _SPAN - 1 if as_of is None else as_of, np.int64)
+    year = np.full(len(code), gazetteer.SPAN - 1 if as_of is None else as_of, np.int64)
     table = history()
     rows = table.rows_as_of(code, year)
     frame = base.flag(frame, frame["text"].is_not_null() & pl.Series(rows < 0), "unknown_code")
@@ -160,32 +113,3 @@ def name(code: str, year: int) -> str | None:
     rows = table.rows_as_of(np.array([int(code)]), np.array([year]))
     found: str | None = table.take("name", rows).item()
     return found
-
-
-@cache
-def current(code: str) -> tuple[str, ...]:
-    """Codes in force today that the code's territory went to, itself if it is still in force; sorted.
-
-    >>> current("999999")
-    ()
-    """
-    found, seen, open_codes = set[str](), set[str](), [code]
-    while open_codes:
-        at = open_codes.pop()
-        if at in seen or at not in _heirs():
-            continue
-        seen.add(at)
-        heirs = _heirs()[at]
-        if heirs is None:
-            found.add(at)
-        else:
-            open_codes += heirs
-    return tuple(sorted(found))
-
-
-@cache
-def _heirs() -> dict[str, list[str] | None]:
-    """Direct successors by code; None for a code whose newest record is in force."""
-    newest = history().frame.unique("code", keep="last", maintain_order=True)
-    rows = newest.select("code", "until", "heirs").iter_rows()
-    return {code: None if until is None else (heirs or "").split(";") for code, until, heirs in rows}

@@ -17,19 +17,14 @@ A passing check does not prove the person, and a failing one may stand on the ce
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base, division
+from casebook.ids import base, division, eighteen
 
-_DIGITS = base.alphabet("0123456789X")
-_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 0], np.float32)
-_CHECKS = "10X98765432"
-_FIRST_YEAR, _LAST_YEAR = 1850, 2099
 _PROVINCES = [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
 _TYPES = pl.Series(["citizen", "foreign_permit", "hong_kong_permit", "macau_permit", "taiwan_permit"])
 _OLD_PERMIT = r"^[A-Z]{3}[0-9]{12}$"
@@ -43,16 +38,6 @@ _PARTS: Mapping[str, pl.DataType] = {
 }
 
 
-@cache
-def _columns() -> NDArray[np.float32]:
-    """Matrix that turns 18 digits into check sum, area, year, month, day, sequence (all below 2²⁴: exact in 32 bits)."""
-    matrix = np.zeros((18, 6), np.float32)
-    matrix[:, 0] = _WEIGHTS
-    for column, (start, stop) in enumerate([(0, 6), (6, 10), (10, 12), (12, 14), (14, 17)], start=1):
-        matrix[start:stop, column] = 10.0 ** np.arange(stop - start - 1, -1, -1)
-    return matrix
-
-
 def clean(series: pl.Series) -> pl.DataFrame:
     """Number, problem, repair; birth_date, sex (男/女), region_code, region_known, region_at_birth, id_type.
 
@@ -62,8 +47,8 @@ def clean(series: pl.Series) -> pl.DataFrame:
     foreign permits, whose first six digits are no division.
     """
     frame = _widen(base.stage(series))
-    at, digits = _eighteen(frame["text"])
-    read = _read(digits)
+    at, digits = eighteen.find(frame["text"])
+    read = eighteen.read(digits)
     frame = _judge_form(frame, at)
     verdict = _verdict(frame, at, digits, read)
     frame = base.refuse(frame, verdict["lost"], "digits_lost")
@@ -80,41 +65,13 @@ def _widen(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     old = frame["text"].str.contains("^[0-9]{15}$").fill_null(value=False).arg_true()
     text = frame["text"].gather(old)
-    frame = base.amend(frame, old, _with_check(text.str.slice(0, 6) + "19" + text.str.slice(6)), "from_15")
+    frame = base.amend(frame, old, eighteen.with_check(text.str.slice(0, 6) + "19" + text.str.slice(6)), "from_15")
     short = frame["text"].str.contains("^[0-9]{16}[0-9X]$").fill_null(value=False).arg_true()
     padded = "0" + frame["text"].gather(short)
-    _, digits = _eighteen(padded)
-    read = _read(digits)
+    _, digits = eighteen.find(padded)
+    read = eighteen.read(digits)
     good = pl.Series(read["passes"] & read["dated"])
     return base.amend(frame, short.filter(good), padded.filter(good), "leading_zero")
-
-
-def _with_check(text: pl.Series) -> pl.Series:
-    """Numbers of 17 digits with their check character."""
-    digits = base.places(base.characters(text, 17), _DIGITS).astype(np.float32)
-    rest = (digits @ _WEIGHTS[:17]).astype(np.int64) % 11
-    return text + pl.Series(list(_CHECKS)).gather(rest)
-
-
-def _eighteen(text: pl.Series) -> tuple[NDArray[np.int64], base.Bytes]:
-    """Which rows have the form of 18 characters, and their digits (X is 10)."""
-    at = (text.str.len_bytes() == 18).fill_null(value=False).arg_true()
-    chosen = text if len(at) == len(text) else text.gather(at)
-    digits = base.places(base.characters(chosen, 18), _DIGITS)
-    formed = base.within(digits[:, :17], 10) & (digits[:, 17] <= 10)
-    rows = at.to_numpy().astype(np.int64)
-    return (rows, digits) if formed.all() else (rows[formed], digits[formed])
-
-
-def _read(digits: base.Bytes) -> dict[str, NDArray[Any]]:
-    """What the digits say: area, birth day, sequence, whether the date exists and the check passes."""
-    total, area, year, month, day, sequence = (digits.astype(np.float32) @ _columns()).astype(np.int64).T
-    first = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
-    born = first.astype("datetime64[D]") + (day - 1)
-    dated = (month >= 1) & (month <= 12) & (born.astype("datetime64[M]") == first)
-    dated &= (year >= _FIRST_YEAR) & (year <= _LAST_YEAR)
-    passes = (12 - total % 11) % 11 == digits[:, 17]
-    return {"area": area, "year": year, "born": born, "dated": dated, "sequence": sequence, "passes": passes}
 
 
 def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
@@ -140,7 +97,7 @@ def _verdict(
     lost = fails & (digits[:, 15] == 0) & (digits[:, 16] == 0) & (digits[:, 17] == 0)
     tail = frame["repair"].str.contains("decimal_tail", literal=True).fill_null(value=False)
     if tail.any():
-        lost |= tail.to_numpy()[at] & (fails | _fits_a_double(digits)) & ~_was_15(frame, at)
+        lost |= tail.to_numpy()[at] & (fails | eighteen.fits_a_double(digits)) & ~_was_15(frame, at)
     masks = {"lost": lost, "birth": ~read["dated"], "check": fails}
     return {name: _spread(mask, at, len(frame)) for name, mask in masks.items()}
 
@@ -148,13 +105,6 @@ def _verdict(
 def _was_15(frame: pl.DataFrame, at: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Rows widened from 15 digits: a spreadsheet keeps these exactly."""
     return frame["repair"].str.contains("from_15", literal=True).fill_null(value=False).to_numpy()[at]
-
-
-def _fits_a_double(digits: base.Bytes) -> NDArray[np.bool_]:
-    """Whether the number equals a 64-bit float: with a decimal tail, the sign of digits already rounded away (1 in 64 by chance)."""
-    number = np.minimum(digits, 9).astype(np.int64) @ (10 ** np.arange(17, -1, -1, dtype=np.int64))
-    fits: NDArray[np.bool_] = number.astype(np.float64).astype(np.int64) == number
-    return fits
 
 
 def _spread(mask: NDArray[np.bool_], at: NDArray[np.int64], height: int) -> pl.Series:
@@ -187,9 +137,9 @@ def _describe(read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
     """Parts of the rows that have 18 characters; `area` is null for foreign permits."""
     area, dated = read["area"], pl.Series(read["dated"])
     kind = _type_index(area)
-    rows = division.history().rows_as_of(area, read["year"])
+    rows = division.history().rows_as_of(area.astype(np.int64), read["year"])
     rows = np.where(kind == 1, -1, rows)
-    born = pl.Series(read["born"].astype(np.int64)).cast(pl.Int32).cast(pl.Date)
+    born = pl.Series(read["born"]).cast(pl.Date)
     here = pl.Series(kind != 1)
     return pl.DataFrame(
         {

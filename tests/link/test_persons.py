@@ -50,6 +50,7 @@ def test_same_valid_id_is_t1_with_both_values():
         "tier": "T1",
         "score": 1.0,
         "reason": "id_equal",
+        "levels": None,
         "left_value": GOOD,
         "right_value": GOOD,
         "name_conflict": False,

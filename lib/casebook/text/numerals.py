@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from casebook.text import width
+from casebook.text import width, written_numbers
 
 _DIGITS: Final = {
     digit: str(value)
@@ -34,7 +34,10 @@ _POWERS: Final = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "�
 }
 _LONGEST: Final = 18  # digits that fit Int64 with certainty
 _MINUS: Final = r"^(?:-|−|–|负|負)"
-_GROUPED: Final = r"^([0-9]{1,3})((?:[, ][0-9]{3})+)((?:\.[0-9]*)?[^0-9,. ]*)$"
+_GROUPED: Final = r"^([1-9][0-9]{0,2})((?:,[0-9]{3})+|(?: [0-9]{3})+)((?:\.[0-9]*)?[^0-9,. ]*)$"
+_POINT: Final = "[点點.半]"
+# Two neighbours side by side say "about": 七八 is seven or eight, 三五 a few.
+_ABOUT: Final = ("一二", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 
 
 def to_digits(series: pl.Series) -> pl.Series:
@@ -67,15 +70,26 @@ def read(series: pl.Series) -> pl.DataFrame:
     >>> read(pl.Series(["-1,234.50", "3.5万", "壹拾贰万叁仟", "1E+17"])).select("whole", "fraction", "problem").rows()
     [(1234, '50', None), (35000, '', None), (123000, '', None), (None, None, 'scientific')]
     """
-    text = width.trim(series)
+    return read_trimmed(width.trim(series))
+
+
+def read_trimmed(text: pl.Series) -> pl.DataFrame:
+    """`read` of a column that went through `width.trim` already.
+
+    >>> read_trimmed(pl.Series(["半", "三四"])).select("whole", "fraction", "problem").rows()
+    [(0, '5', None), (None, None, 'unreadable')]
+    """
     body, is_negative = _signed(text)
     frame = _plain(body)
-    is_odd = frame["whole_text"].is_null() & body.is_not_null()
+    is_odd = frame["whole_text"].is_null() & body.is_not_null() & (body != "")
     if is_odd.any():
-        frame = _with_ideographic(frame, body, is_odd)
-    blank = width.problem_of_trimmed(text)
+        frame = _with_written(frame, body, is_odd)
     return _shifted(frame).select(
-        "whole", "fraction", is_negative.alias("is_negative"), "is_clipped", _problem(blank, body)
+        "whole",
+        "fraction",
+        is_negative.alias("is_negative"),
+        "is_clipped",
+        _problem(width.problem_of_trimmed(text), body),
     )
 
 
@@ -100,130 +114,81 @@ def _plain(body: pl.Series) -> pl.DataFrame:
     groups = body.str.extract_groups(r"^([0-9]*)(?:\.([0-9]*))?([十百千万亿]*)$").struct.unnest()
     groups.columns = ["whole_text", "fraction", "unit"]
     has_digit = (pl.col("whole_text") != "") | (pl.col("fraction").fill_null("") != "")
-    return groups.with_columns(
+    return groups.select(
+        pl.lit(None, pl.Int64).alias("written"),
         pl.when(has_digit).then("whole_text").alias("whole_text"),
         pl.col("fraction").fill_null(""),
+        "unit",
         pl.lit(value=False).alias("is_clipped"),
+        pl.lit(value=False).alias("is_too_large"),
     )
 
 
-def _with_ideographic(frame: pl.DataFrame, body: pl.Series, is_odd: pl.Series) -> pl.DataFrame:
+def _with_written(frame: pl.DataFrame, body: pl.Series, is_odd: pl.Series) -> pl.DataFrame:
     """The frame with the rows marked odd read as Chinese numerals."""
-    rows = is_odd.arg_true()
-    found = _ideographic(body.gather(rows)).with_columns(rows.alias("place"))
-    return (
-        frame.with_row_index("place")
-        .join(found, on="place", how="left", maintain_order="left", suffix="_found")
-        .select(
-            pl.coalesce("whole_text_found", "whole_text").alias("whole_text"),
-            pl.coalesce("fraction_found", "fraction").alias("fraction"),
-            pl.coalesce("unit_found", "unit").alias("unit"),
-            pl.coalesce("is_clipped_found", "is_clipped").alias("is_clipped"),
-        )
+    if is_odd.all():
+        return _written(body)
+    found = _written(body.filter(is_odd))
+    place = (is_odd.cast(pl.Int64).cum_sum() - 1).set(~is_odd, None)
+    return pl.DataFrame(
+        [found[name].gather(place).zip_with(is_odd, column) for name, column in zip(frame.columns, frame, strict=True)]
     )
 
 
-def _ideographic(body: pl.Series) -> pl.DataFrame:
-    """Chinese numerals: 亿 and 万 cut the text into sections of four places, a section is read from a table."""
-    mapped = to_digits(body)
-    head, tail = _halves(mapped, "点")
-    after = tail.str.extract_groups(r"^([0-9]+)([十百千万亿]*)$").struct.unnest()
-    first, second = _halves(head, "亿")
-    has_high = second.is_not_null()
-    high = first.set(~has_high, None)
-    low = second.fill_null(first)
-    frame = pl.DataFrame({"high": _eight_places(high), "low": _eight_places(low), "has_high": has_high})
-    frame = frame.with_columns(
-        _clipped(mapped.str.slice(-2)),
-        after["1"].alias("fraction"),
-        after["2"].alias("unit"),
-        is_sound=(head != "") & (high.is_null() | (high != "")) & (tail.is_null() | after["1"].is_not_null()),
+def _written(body: pl.Series) -> pl.DataFrame:
+    """Chinese numerals, alone or mixed with Arabic ones; what follows the point is kept as digits."""
+    body = body.set(body.is_in(_ABOUT), None)
+    tail = pl.DataFrame({"fraction": [""], "unit": [""]}).clear(len(body)).with_columns(pl.all().fill_null(""))
+    head, is_sound = body, pl.lit(value=True)
+    if body.str.contains(_POINT).any():
+        body = body.replace("半", "零点五")
+        halves = body.str.extract_groups(rf"^([^点點.]+)(?:[点點.](.+))?$").struct.unnest()
+        head = halves["1"]
+        after = to_digits(halves["2"]).str.extract_groups("^([0-9]+)([十百千万亿]*)$").struct.unnest()
+        tail = after.select(pl.col("1").fill_null("").alias("fraction"), pl.col("2").fill_null("").alias("unit"))
+        is_sound = pl.lit(halves["2"].is_null() | after["1"].is_not_null())
+    read = written_numbers.read(head)
+    whole = pl.when(is_sound).then("whole")
+    has_unit = pl.col("unit") != ""
+    return pl.concat([read, tail], how="horizontal").select(
+        pl.when(~has_unit).then(whole).alias("written"),
+        pl.when(has_unit).then(whole.cast(pl.String)).alias("whole_text"),
+        "fraction",
+        "unit",
+        (pl.col("end") == "clipped").alias("is_clipped"),
+        (pl.col("end") == "large").alias("is_too_large"),
     )
-    is_whole = pl.col("is_sound") & (~pl.col("has_high") | ((pl.col("low") < 10**8) & (pl.col("high") < 10**9)))
-    total = pl.when("has_high").then(pl.col("high") * 10**8).otherwise(0) + pl.col("low") + pl.col("more").fill_null(0)
-    return frame.select(
-        pl.when(is_whole).then(total.cast(pl.String)).alias("whole_text"),
-        pl.col("fraction").fill_null(""),
-        pl.col("unit").fill_null(""),
-        pl.col("more").is_not_null().alias("is_clipped"),
-    )
-
-
-def _clipped(end: pl.Series) -> pl.Series:
-    """What a last digit without its unit adds to its face value: in 三万五 the 5 is 5 thousand, so 4,995; else null."""
-    ends = end.str.extract_groups("^([百千万亿])([1-9])$").struct.unnest()
-    power = ends["1"].replace_strict(_POWERS, default=None, return_dtype=pl.Int64)
-    frame = pl.DataFrame({"power": power, "digit": ends["2"].cast(pl.Int64)})
-    step = pl.lit(10, pl.Int64).pow(pl.col("power") - 1) - 1
-    return frame.select((pl.col("digit") * step).alias("more")).to_series()
-
-
-def _halves(text: pl.Series, sign: str) -> tuple[pl.Series, pl.Series]:
-    """The text before the first sign and after it; the second is null where there is no sign."""
-    halves = text.str.splitn(sign, 2).struct.unnest()
-    return halves["field_0"], halves["field_1"]
-
-
-def _eight_places(text: pl.Series) -> pl.Series:
-    """The value of text with at most one 万."""
-    first, second = _halves(text, "万")
-    has_high = second.is_not_null()
-    frame = pl.DataFrame(
-        {
-            "high": _section(first.set(~has_high | (first == ""), None)),
-            "low": _section(second.fill_null(first)),
-            "has_high": has_high,
-        }
-    )
-    total = pl.col("high") * 10_000 + pl.col("low")
-    is_sound = (pl.col("low") < 10_000) & (pl.col("high") < 10**9)
-    return frame.select(pl.when(~pl.col("has_high")).then("low").when(is_sound).then(total).alias("value")).to_series()
-
-
-def _section(text: pl.Series) -> pl.Series:
-    """The value of 5千4百3十2, 1千05 or plain digits; the distinct sections are few, so each is read once."""
-    distinct = text.drop_nulls().unique()
-    groups = distinct.str.extract_groups(
-        r"^(?:(0?[0-9]?)千)?(?:(0*[0-9]?)百)?(?:(0*[0-9]?)十)?(0*[0-9]?)$"
-    ).struct.unnest()
-    total = pl.lit(0, pl.Int64)
-    for name, unit in (("1", 1000), ("2", 100), ("3", 10)):
-        times = pl.when(pl.col(name) == "").then(1).otherwise(pl.col(name).cast(pl.Int64, strict=False))
-        total = total + times.fill_null(0) * unit
-    ones = pl.col("4").replace("", "0").cast(pl.Int64, strict=False)
-    composed = groups.select((total + ones).alias("value")).to_series()
-    value = composed.fill_null(_plain_section(distinct))
-    return text.replace_strict(distinct, value, default=None, return_dtype=pl.Int64)
-
-
-def _plain_section(distinct: pl.Series) -> pl.Series:
-    digits = distinct.str.extract(r"^([0-9]{1,18})$", 1)
-    return digits.cast(pl.Int64, strict=False)
 
 
 def _shifted(frame: pl.DataFrame) -> pl.DataFrame:
     """The point moved right by the unit: 3.5万 is 35000 and no fraction."""
-    power = pl.col("unit").replace_strict(_POWERS, default=None, return_dtype=pl.Int64)
-    frame = frame.with_columns(power.alias("power")).with_columns(
-        pl.when(pl.col("power") == 0)
-        .then("whole_text")
-        .otherwise(
-            pl.col("whole_text") + pl.col("fraction").str.slice(0, pl.col("power")).str.pad_end(pl.col("power"), "0")
-        )
-        .alias("digits")
-    )
+    if frame["whole_text"].null_count() == len(frame):
+        is_read = pl.col("written").is_not_null()
+        return frame.with_columns(pl.col("written").alias("whole"), pl.when(is_read).then("fraction").alias("fraction"))
+    if (frame["unit"] != "").any():
+        frame = _moved(frame)
+    digits = pl.col("whole_text").str.strip_chars_start("0")
     return (
-        frame.with_columns(
-            pl.col("digits").str.strip_chars_start("0").alias("digits"),
-            pl.col("fraction").str.slice(pl.col("power")).alias("fraction"),
-        )
+        frame.with_columns(digits.alias("digits"))
         .with_columns(
             pl.when(pl.col("digits").str.len_bytes() <= _LONGEST)
             .then(pl.when(pl.col("digits") == "").then(pl.lit("0")).otherwise("digits").cast(pl.Int64, strict=False))
+            .otherwise("written")
             .alias("whole"),
-            (pl.col("digits").str.len_bytes() > _LONGEST).fill_null(value=False).alias("is_too_large"),
+            pl.col("is_too_large") | (pl.col("digits").str.len_bytes() > _LONGEST).fill_null(value=False),
         )
         .with_columns(pl.when(pl.col("whole").is_not_null()).then("fraction").alias("fraction"))
+    )
+
+
+def _moved(frame: pl.DataFrame) -> pl.DataFrame:
+    """Digits taken over from the fraction into the whole, as many as the unit has zeros."""
+    power = pl.col("unit").replace_strict(_POWERS, default=None, return_dtype=pl.Int64)
+    has_unit = pl.col("unit") != ""
+    taken = pl.col("fraction").str.slice(0, pl.col("power")).str.pad_end(pl.col("power"), "0")
+    return frame.with_columns(power.alias("power")).with_columns(
+        pl.when(has_unit).then(pl.col("whole_text") + taken).otherwise("whole_text").alias("whole_text"),
+        pl.when(has_unit).then(pl.col("fraction").str.slice(pl.col("power"))).otherwise("fraction").alias("fraction"),
     )
 
 

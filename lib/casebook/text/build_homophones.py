@@ -6,7 +6,7 @@ A development tool: `python -m casebook.text.build_homophones`. `tests/text/test
 from collections import defaultdict
 from pathlib import Path
 
-from casebook.text.homophones import TABLE_NAME
+from casebook.text.sounds import TABLE_NAME
 
 
 def table() -> str:

@@ -31,7 +31,7 @@ _PRIVATE_FE: Final = (
     "䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
 )
 _PRIVATE_OTHER: Final = {0xE7C7: "ḿ", 0xE7C8: "ǹ"} | dict(
-    zip(range(0xE78D, 0xE797), [",", "、", "。", ":", ";", "!", "?", "〖", "〗", "…"], strict=True)
+    zip(range(0xE78D, 0xE797), [",", "。", "、", ":", ";", "!", "?", "〖", "〗", "…"], strict=True)
 )
 _BLANKS: Final = r"[\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 _INVISIBLE: Final = (

@@ -111,10 +111,52 @@ def test_leap_day_exists_only_in_leap_years():
     assert problems.to_list() == ["birth_date", None, "birth_date", None]
 
 
-def test_lost_leading_zero_returns_only_if_the_number_then_validates():
+@pytest.mark.parametrize("place", range(18))
+def test_a_lost_digit_is_never_put_back(place):
+    assert row(PERSON[:place] + PERSON[place + 1 :]) == dict.fromkeys(row(None)) | {"problem": "length"}
+
+
+@pytest.mark.parametrize("place", range(18))
+def test_a_doubled_digit_is_never_taken_out(place):
+    assert row(PERSON[:place] + PERSON[place] + PERSON[place:]) == dict.fromkeys(row(None)) | {"problem": "length"}
+
+
+def test_a_number_that_would_hold_with_a_zero_before_it_is_still_too_short():
     whole = numbered("010105", "19491231", "002")
-    assert (row(whole[1:])["value"], row(whole[1:])["repair"]) == (whole, "leading_zero")
-    assert (row("2" + whole[2:])["value"], row("2" + whole[2:])["problem"]) == (None, "length")
+    assert (row(whole[1:])["value"], row(whole[1:])["problem"]) == (None, "length")
+
+
+def test_someone_born_after_the_day_asked_about_is_suspicious():
+    child = numbered("900001", "20240602", "412")
+    problems = [citizen.clean(pl.Series([child]), as_of=date(2024, 6, day))["problem"].item() for day in (1, 2)]
+    assert problems == ["birth_in_future", None]
+    assert row(child)["problem"] is None
+
+
+def flags(text: str | None, as_of: date | None = None) -> tuple[bool | None, ...]:
+    return citizen.flags(pl.Series([text], dtype=pl.String), as_of=as_of).row(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11010519491231002X", (True, True, True, True, True)),
+        ("110105194912310021", (False, True, True, True, True)),
+        ("110105194913310022", (False, False, None, True, True)),  # two faults: `problem` can name one
+        (numbered("900001", "20240602", "412"), (True, True, False, False, False)),
+        (numbered("372421", "19990101", "412"), (True, True, True, True, False)),
+        ("911124198108030024", (True, True, True, None, None)),
+        ("CAN110078010201", (None,) * 5),
+        ("1101051949123102", (None,) * 5),
+        (None, (None,) * 5),
+    ],
+)
+def test_each_question_has_its_own_answer(text, expected):
+    assert flags(text, date(2024, 6, 1)) == expected
+
+
+def test_nobody_is_too_young_when_no_day_is_asked_about():
+    assert flags(PERSON)[2] is None
 
 
 def test_number_that_went_through_a_float_has_lost_its_digits():

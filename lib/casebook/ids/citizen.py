@@ -1,14 +1,15 @@
 """Citizen identity number 公民身份号码, GB 11643-1999: 6 area + 8 birth + 3 sequence (odd male) + check character.
 
-Weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2; the sum mod 11 names the check character in `10X98765432`. Numbers of 15
-digits (before 1999: two-digit year, no check) are widened. The area is the place of first registration under the division
-table *of that time*; it may be unknown (development, synthetic data under the unassigned 900001), which is no problem.
+Numbers of 15 digits (before 1999: two-digit year, no check) are widened. The area is the place of first registration under the
+division table *of that time*: an old code is no error, and one that never was (development, synthetic data under the
+unassigned 900001) is no problem, only not known.
 
-The permits of people from elsewhere share the form: residence permits of Hong Kong, Macau and Taiwan residents begin with
-81, 82, 83; a foreign permanent resident's number of 2023 is 9 + province 2 + nation 3 (ISO 3166 numeric) + birth 8 +
-sequence 3 + check, the older one three letters + 12 digits. 900001 is no such permit: 00 is no province.
+The permits of people from elsewhere share the form and the check: residence permits of Hong Kong, Macau and Taiwan residents
+begin with 81, 82, 83 (2018); a foreign permanent resident's number of 2023 is 9 + province 2 + nation 3 (ISO 3166 numeric) + birth 8 +
+sequence 3 + check, the older one three letters + 12 digits, kept as it is. 900001 is no such permit: 00 is no province.
 
 A passing check does not prove the person, and a failing one may stand on the certificate: the value is kept, with a problem.
+A number one digit short or long is never put right here (`miscounted.candidates` says what it may have been).
 
 >>> is_valid("11010519491231002X"), is_valid("110105194912310021")
 (True, False)
@@ -17,16 +18,18 @@ A passing check does not prove the person, and a failing one may stand on the ce
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base, division, eighteen
+from casebook.ids import base, division, eighteen, regions
 
 _PROVINCES = [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
 _TYPES = pl.Series(["citizen", "foreign_permit", "hong_kong_permit", "macau_permit", "taiwan_permit"])
+_FOREIGN = 1  # place in _TYPES
 _OLD_PERMIT = r"^[A-Z]{3}[0-9]{12}$"
 _PARTS: Mapping[str, pl.DataType] = {
     "birth_date": pl.Date(),
@@ -38,13 +41,14 @@ _PARTS: Mapping[str, pl.DataType] = {
 }
 
 
-def clean(series: pl.Series) -> pl.DataFrame:
+def clean(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     """Number, problem, repair; birth_date, sex (男/女), region_code, region_known, region_at_birth, id_type.
 
     Problems: blank, placeholder, length, characters, digits_lost (E-notation, or zeros where a spreadsheet dropped the last
-    digits), masked, birth_date (impossible date), check_digit. The last three keep the value; parts are read from whatever is kept.
-    Repairs: full_width, decimal_tail, from_15, leading_zero. The parts `region_known` and `region_at_birth` are null for
-    foreign permits, whose first six digits are no division.
+    digits), masked, birth_date (impossible, or outside 1850-2099), birth_in_future (after the day `as_of`; not asked when that
+    is None), check_digit. The last four keep the value; parts are read from whatever is kept.
+    Repairs: full_width, decimal_tail, from_15. The parts `region_known` and `region_at_birth` are null for
+    foreign permits, whose first six digits are no division. `flags` tells apart what one problem code cannot.
     """
     frame = _widen(base.stage(series))
     at, digits = eighteen.find(frame["text"])
@@ -53,25 +57,53 @@ def clean(series: pl.Series) -> pl.DataFrame:
     verdict = _verdict(frame, at, digits, read)
     frame = base.refuse(frame, verdict["lost"], "digits_lost")
     frame = base.flag(frame, verdict["birth"], "birth_date")
+    if as_of is not None:
+        frame = base.flag(frame, _spread(_is_after(read, as_of), at, len(frame)), "birth_in_future")
     frame = base.flag(frame, verdict["check"], "check_digit")
     values = frame.select("problem", "repair", value="text").select("value", "problem", "repair")
     return values.hstack(_parts(frame["text"], at, read))
 
 
-def _widen(frame: pl.DataFrame) -> pl.DataFrame:
-    """15 digits get the century and check character; 17 get their leading zero if that makes a valid number."""
-    size = frame["text"].str.len_bytes()
-    if not size.is_in([15, 17]).any():
-        return frame
-    old = frame["text"].str.contains("^[0-9]{15}$").fill_null(value=False).arg_true()
-    text = frame["text"].gather(old)
-    frame = base.amend(frame, old, eighteen.with_check(text.str.slice(0, 6) + "19" + text.str.slice(6)), "from_15")
-    short = frame["text"].str.contains("^[0-9]{16}[0-9X]$").fill_null(value=False).arg_true()
-    padded = "0" + frame["text"].gather(short)
-    _, digits = eighteen.find(padded)
+def flags(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
+    """One Boolean for each question, null where there is no number of 18 characters (after cleaning) to ask.
+
+    `check_passes`; `date_exists` (and lies in 1850-2099); `is_born` (no later than `as_of`; null when that is None);
+    `region_known` (GB/T 2260 ever had the code); `region_in_force` (when those born that day were given their numbers: false is
+    no error, people are registered late). The last two are null for foreign permits.
+
+    >>> flags(pl.Series(["372421200001010018"])).row(0, named=True)
+    {'check_passes': False, 'date_exists': True, 'is_born': None, 'region_known': True, 'region_in_force': False}
+    """
+    text = clean(series)["value"]
+    at, digits = eighteen.find(text)
     read = eighteen.read(digits)
-    good = pl.Series(read["passes"] & read["dated"])
-    return base.amend(frame, short.filter(good), padded.filter(good), "leading_zero")
+    area, year = read["area"], read["year"]
+    here = pl.Series(_type_index(area) != _FOREIGN)
+    born = pl.Series(~_is_after(read, as_of or date.max)).set(pl.Series(~read["dated"]), None)
+    found = {
+        "check_passes": pl.Series(read["passes"]),
+        "date_exists": pl.Series(read["dated"]),
+        "is_born": born.set(pl.Series(np.full(len(at), as_of is None)), None),
+        "region_known": pl.Series(regions.is_known(area)).set(~here, None),
+        "region_in_force": pl.Series(regions.is_given(area, year)).set(~here, None),
+    }
+    return pl.DataFrame(found).select(pl.all().gather(_index(at, len(text))))
+
+
+def _is_after(read: Mapping[str, NDArray[Any]], as_of: date) -> NDArray[np.bool_]:
+    """Rows whose birth day exists and is later."""
+    after: NDArray[np.bool_] = read["dated"] & (read["born"] > (as_of - date(1970, 1, 1)).days)
+    return after
+
+
+def _widen(frame: pl.DataFrame) -> pl.DataFrame:
+    """15 digits get the century and the check character."""
+    old = frame["text"].str.len_bytes() == 15
+    if not old.any():
+        return frame
+    at = (old & frame["text"].str.contains("^[0-9]{15}$")).fill_null(value=False).arg_true()
+    text = frame["text"].gather(at)
+    return base.amend(frame, at, eighteen.with_check(text.str.slice(0, 6) + "19" + text.str.slice(6)), "from_15")
 
 
 def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
@@ -114,12 +146,18 @@ def _spread(mask: NDArray[np.bool_], at: NDArray[np.int64], height: int) -> pl.S
     return pl.Series(wide)
 
 
-def _parts(text: pl.Series, at: NDArray[np.int64], read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
-    """The parts of every row; null where there is no number of 18 characters."""
-    place = np.full(len(text), -1, np.int64)
+def _index(at: NDArray[np.int64], height: int) -> pl.Series:
+    """For every row its place among the rows `at`; null for the others."""
+    place = np.full(height, -1, np.int64)
     place[at] = np.arange(len(at))
     index = pl.Series(place)
-    index = index.set((index < 0) | text.is_null(), None)
+    return index if len(at) == height else index.set(index < 0, None)
+
+
+def _parts(text: pl.Series, at: NDArray[np.int64], read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
+    """The parts of every row; null where there is no number of 18 characters."""
+    index = _index(at, len(text))
+    index = index.set(text.is_null(), None) if text.null_count() else index
     found = _describe(read).select(pl.all().gather(index)) if len(at) else _no_parts(len(text))
     found = found.with_columns(region_code=pl.when(pl.col("area").is_not_null()).then(text.str.slice(0, 6)))
     if (text.str.len_bytes() == 15).any():
@@ -137,10 +175,10 @@ def _describe(read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
     """Parts of the rows that have 18 characters; `area` is null for foreign permits."""
     area, dated = read["area"], pl.Series(read["dated"])
     kind = _type_index(area)
-    rows = division.history().rows_as_of(area.astype(np.int64), read["year"])
-    rows = np.where(kind == 1, -1, rows)
+    rows = regions.rows_as_of(area, read["year"])
+    rows[kind == _FOREIGN] = -1
     born = pl.Series(read["born"]).cast(pl.Date)
-    here = pl.Series(kind != 1)
+    here = pl.Series(kind != _FOREIGN)
     return pl.DataFrame(
         {
             "birth_date": born.set(~dated, None),
@@ -153,12 +191,16 @@ def _describe(read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
     )
 
 
-def _type_index(area: NDArray[np.int64]) -> NDArray[np.int64]:
+def _type_index(area: NDArray[Any]) -> NDArray[np.int64]:
     """Place in `_TYPES` by the first six digits."""
-    head = area // 10_000
-    kind = np.where((head >= 81) & (head <= 83), head - 79, 0)
-    nation = np.isin(area // 1_000 % 100, _PROVINCES) & (area % 1_000 > 0)
-    return np.where((area // 100_000 == 9) & nation, 1, kind)
+    kind = np.zeros(len(area), np.int64)
+    at = np.flatnonzero(area >= 810_000)
+    if not len(at):
+        return kind
+    head, rest = area[at] // 10_000, area[at] % 100_000
+    nation = np.isin(rest // 1_000, _PROVINCES) & (rest % 1_000 > 0)
+    kind[at] = np.where((head >= 81) & (head <= 83), head - 79, np.where((head >= 90) & nation, _FOREIGN, 0))
+    return kind
 
 
 def compact(text: str) -> str:

@@ -61,7 +61,7 @@ def sample_codes(root):
     sample = sources.load(root / "tests/samples/sources.yml")
     for name in sample.sources:
         table = contract.load(root / "data_contracts" / f"{name}{contract.SUFFIX}")
-        frame = clean.clean(intake.read(table, sample.files(name))[0], table.names)
+        frame = clean.columns(intake.read(table, sample.files(name))[0], table.names)
         for kind, codes in found.items():
             for column in (c for c in frame.columns if c.endswith(f"_{kind}")):
                 codes.update(frame[column].drop_nulls().str.split(",").explode())

@@ -79,7 +79,7 @@ def _dataset(contract, rows):
 
 @lru_cache
 def _no_rows(contract_id, columns):
-    return clean.clean(_dataset(_contracts()[contract_id], []), columns)
+    return clean.columns(_dataset(_contracts()[contract_id], []), columns)
 
 
 def _cleaned(table):
@@ -87,7 +87,7 @@ def _cleaned(table):
     columns = tuple(table.needs.columns)
     if table.dataset.frame.is_empty():
         return _no_rows(table.contract.id, columns)
-    return clean.clean(table.dataset, columns, part_offset=table.offset)
+    return clean.columns(table.dataset, columns, part_offset=table.offset)
 
 
 @lru_cache

@@ -135,7 +135,7 @@ def _sha256(file: Path) -> bytes:
 
 def _clean(table: Table) -> pl.DataFrame:
     dataset = table.dataset or _empty(table.contract)
-    return clean.clean(dataset, list(table.needs.columns), part_offset=table.offset)
+    return clean.columns(dataset, list(table.needs.columns), part_offset=table.offset)
 
 
 def _empty(contract: Contract) -> Dataset:

@@ -96,6 +96,11 @@ def find(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
     return best if best is not None and len(best.positions) >= min(2, len(contract.columns)) else None
 
 
+def single(contract: "Contract", row: Sequence[str]) -> Header:
+    """The header that one row is, however few of the contract's headers it has."""
+    return _read(_ranks(contract), 0, 1, tuple(row))
+
+
 def _better(best: Header | None, other: Header) -> Header:
     return other if best is None or _merit(other) > _merit(best) else best
 

@@ -35,7 +35,7 @@ def read(decoded: Decoded, contract: Contract) -> Grid:
         return Grid("", grid.empty(0), None, 0, first)
     titles, last = known[: header.index], known[header.index + header.depth - 1]
     below = lines.filter(pl.col(ROW) >= last.row + last.span)
-    frame, blank = _body(below, delimiter, len(header.texts), decoded)
+    frame, blank = body(below, delimiter, len(header.texts), decoded)
     return Grid(
         sheet="",
         frame=frame,
@@ -55,8 +55,15 @@ def _tried(contract: Contract, lines: Numbered, delimiter: str) -> tuple[str, li
     return delimiter, found, headers.find(contract, [record.fields for record in found])
 
 
-def _body(below: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> tuple[pl.DataFrame, tuple[int, ...]]:
-    """Rows below the header as a grid frame in physical order, and the blank lines among them."""
+def body(below: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """Rows below the header as a grid frame in physical order, and the blank lines among them.
+
+    Args:
+        below: `row` (UInt32, physical) and `line` of consecutive lines.
+        delimiter: between fields.
+        width: how many fields the header has.
+        decoded: what is known of the file's text.
+    """
     marked = _shapes(_without_surplus(below, delimiter, width, decoded), delimiter, width, decoded)
     quoted, reaching = _batch(marked.filter(pl.col("shape") == "quoted"), delimiter, width)
     odd = pl.concat([marked.filter(pl.col("shape") == "odd"), reaching]).sort(ROW)

@@ -4,61 +4,27 @@ A column `c` becomes `c` (cleaned), `c_raw` (as delivered), `c_problem`, `c_repa
 address of the row. Numbers with units are cleaned under the unit of their own file's header.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from importlib import import_module
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
 import polars as pl
 
+from casebook.clean.kinds import FACTS, KINDS
 from casebook.errors import ContractError
 from casebook.intake.contract import Column
 from casebook.intake.dataset import PART, Dataset
 from casebook.text import distinct, width
 
-Cleaner = Callable[..., pl.DataFrame]
-
 REF: Final = "ref"
 _ROW_BITS: Final = 2**32
-_FACTS: Final = ("value", "problem", "repair")
-_MODULES: Final = {
-    "citizen_id": "casebook.ids.citizen",
-    "organisation_code": "casebook.ids.organisation",
-    "food_licence": "casebook.ids.permit",
-    "disability_certificate": "casebook.ids.disability",
-    "parcel": "casebook.ids.parcel",
-    "division": "casebook.ids.division",
-    "document_number": "casebook.ids.document",
-    "person_name": "casebook.text.people",
-    "firm_name": "casebook.text.firms",
-    "address": "casebook.text.addresses",
-    "dish": "casebook.text.dishes",
-    "text": "casebook.text.width",
-    "number": "casebook.measure.numbers",
-    "money": "casebook.measure.money",
-    "area": "casebook.measure.area",
-    "date": "casebook.measure.dates",
-}
 
 
-def _of(module: str) -> Cleaner:
-    """The module's `clean`, imported when first called: address and name tables are large and not every run needs them."""
-
-    def cleaned(series: pl.Series, **options: Any) -> pl.DataFrame:  # noqa: ANN401
-        frame: pl.DataFrame = import_module(module).clean(series, **options)
-        return frame
-
-    return cleaned
-
-
-KINDS: Final[Mapping[str, Cleaner]] = {kind: _of(module) for kind, module in _MODULES.items()}
-
-
-def clean(dataset: Dataset, columns: Collection[str], part_offset: int = 0) -> pl.DataFrame:
+def columns(dataset: Dataset, names: Collection[str], part_offset: int = 0) -> pl.DataFrame:
     """The asked columns cleaned, one row for each row of the dataset, in order.
 
     Args:
         dataset: rows as delivered.
-        columns: canonical names.
+        names: canonical names.
         part_offset: number of the dataset's first part within the run; makes `ref` = part << 32 | row unique in it.
 
     Raises:
@@ -67,7 +33,7 @@ def clean(dataset: Dataset, columns: Collection[str], part_offset: int = 0) -> p
     frame = dataset.frame
     ref = (pl.col(PART).cast(pl.Int64) + part_offset) * _ROW_BITS + pl.col("row").cast(pl.Int64)
     series = [frame.select(ref.alias(REF)).to_series()]
-    for name in dict.fromkeys(columns):
+    for name in dict.fromkeys(names):
         series += _column(dataset, dataset.contract.column(name)).get_columns()
     return pl.DataFrame(series)
 
@@ -114,7 +80,7 @@ def _column(dataset: Dataset, column: Column) -> pl.DataFrame:
 
 def _named(answers: pl.DataFrame, raw: pl.Series, name: str) -> pl.DataFrame:
     facts = {"value": name, "problem": f"{name}_problem", "repair": f"{name}_repair"}
-    parts = {part: f"{name}_{part}" for part in answers.columns if part not in _FACTS}
+    parts = {part: f"{name}_{part}" for part in answers.columns if part not in FACTS}
     renamed = answers.rename({**facts, **parts})
     return renamed.insert_column(1, raw.alias(f"{name}_raw"))
 

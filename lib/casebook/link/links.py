@@ -5,7 +5,7 @@ step (probabilistic linkage of the residual) joins in by handing its candidates 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
@@ -27,6 +27,10 @@ MAX_PAIRS: Final = 20_000_000
 STRONG: Final = ("T1", "T2")
 
 
+def _no_rows() -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+
+
 @dataclass(frozen=True)
 class Links:
     """Each pair of `left_ref` and `right_ref` once, with its best tier, sorted by the two refs.
@@ -34,9 +38,14 @@ class Links:
     `tier` T1…T4, `score` (0 to 1: an order within a tier; of weighed attributes the measured probability), `reason` (code,
     see `explain`), `levels` (how far each attribute agrees, for links by weighed attributes, else null), `left_value` and
     `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, clearly different names).
+
+    `ambiguous` has, in the same columns, pairs that were not made links because another candidate is about as likely.
+    `weighed` has one row per weighed pair for `waterfall.waterfall`.
     """
 
     frame: pl.DataFrame
+    ambiguous: pl.DataFrame = field(default_factory=_no_rows)
+    weighed: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def unlinked_left(self, left: pl.DataFrame, tiers: Iterable[str] = STRONG) -> pl.DataFrame:
         """Rows of `left` without a pair of these tiers."""
@@ -48,7 +57,7 @@ class Links:
 
     def with_step(self, candidates: pl.DataFrame) -> "Links":
         """The same links and those of a further step; a pair found by both keeps its better tier."""
-        return Links(merge([self.frame, candidates]))
+        return Links(merge([self.frame, candidates]), self.ambiguous, self.weighed)
 
 
 def _without(side: pl.DataFrame, links: pl.DataFrame, ref: str, tiers: Iterable[str]) -> pl.DataFrame:

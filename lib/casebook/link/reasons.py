@@ -122,6 +122,24 @@ REASONS: Final[dict[str, Reason]] = {
         "内含的组织机构代码相同，但名称明显不同，须人工核对。",
         "The organisation code inside is the same, but the names clearly differ: a human must check.",
     ),
+    "weighed": Reason(
+        "T3",
+        0.9,
+        "无相同号码；按各项信息的一致程度加权，判定为同一主体，可能性达到所设标准。",
+        "No number is the same; weighed by how far each attribute agrees, they are one subject with the likelihood asked for.",
+    ),
+    "weighed_weak": Reason(
+        "T4",
+        0.5,
+        "无相同号码；各项信息加权后可能性不足，仅供排查，不得据此认定。",
+        "No number is the same; the weighed attributes do not suffice: for a search only, nothing may be concluded from it.",
+    ),
+    "weighed_ambiguous": Reason(
+        "T4",
+        0.5,
+        "各项信息虽一致，但另有相近的候选(如双胞胎、同名同日生)，无法确定是哪一个，未予认定。",
+        "The attributes agree, but another candidate fits about as well (twins, same name and birthday): neither is chosen.",
+    ),
     "licence_equal": Reason("T1", 1.0, "许可证编号有效且相同。", "The same valid licence number."),
     "licence_equal_check_failed": Reason(
         "T2",

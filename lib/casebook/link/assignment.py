@@ -1,0 +1,66 @@
+"""Which of the scored pairs are made links: no row gets a partner while another is about as likely.
+
+The probability of a pair is its odds against all that could be true instead: that neither row has a partner, or another one.
+Two candidates of equal weight therefore have one half each, whatever they score, and neither is chosen.
+"""
+
+from typing import Final
+
+import polars as pl
+
+_ROUNDS: Final = 12
+_MOST_BITS: Final = 60.0
+
+
+def shared(pairs: pl.DataFrame, *, one_to_one: bool) -> pl.DataFrame:
+    """The pairs with `probability`: odds over one and the odds of all rivals.
+
+    Rivals are pairs with another subject: rows with the same entity are one. One-to-one, both rows of a pair have rivals; else
+    a left row may have many partners, and only the right row's other candidates count.
+
+    Args:
+        pairs: `i`, `j`, `subject`, `subject_right`, `bits` (with the prior).
+        one_to_one: as told.
+    """
+    pairs = pairs.with_columns((2.0 ** pl.col("bits").clip(-_MOST_BITS, _MOST_BITS)).alias("odds"))
+    against = [_rivals(pairs, "j", "subject")]
+    if one_to_one:
+        against.append(_rivals(pairs, "i", "subject_right"))
+    rivals = pl.max_horizontal(against)
+    return pairs.with_columns((pl.col("odds") / (1 + pl.col("odds") + rivals)).alias("probability")).drop("odds")
+
+
+def _rivals(pairs: pl.DataFrame, row: str, subject: str) -> pl.Series:
+    """The odds of the row's pairs with other subjects, each subject by its best pair."""
+    best = pairs.group_by(row, subject).agg(pl.col("odds").max())
+    total = best.group_by(row).agg(pl.col("odds").sum().alias("total"))
+    beside = (
+        pairs.select(row, subject)
+        .join(best, on=[row, subject], how="left", maintain_order="left")
+        .join(total, on=row, how="left", maintain_order="left")
+    )
+    return beside.select((pl.col("total") - pl.col("odds")).clip(0)).to_series()
+
+
+def assigned(pairs: pl.DataFrame, least: float, *, one_to_one: bool) -> pl.DataFrame:
+    """The best pair of each row with `probability` and `is_chosen`; rows whose partner is taken go on to the next best.
+
+    Args:
+        pairs: `i`, `j`, `subject`, `subject_right`, `bits` (with the prior).
+        least: the probability from which a pair is chosen.
+        one_to_one: whether a chosen left row takes no further partner.
+    """
+    rest, chosen = shared(pairs, one_to_one=one_to_one), []
+    for _ in range(_ROUNDS if one_to_one else 1):
+        found = rest.filter((pl.col("probability") >= least) & _is_best("j") & (_is_best("i") if one_to_one else True))
+        chosen.append(found.with_columns(is_chosen=True))
+        if not one_to_one or found.is_empty():
+            break
+        rest = rest.join(found, on="i", how="anti").join(found, on="j", how="anti")
+        rest = shared(rest, one_to_one=True)
+    left = rest.join(pl.concat(chosen), on=["i", "j"], how="anti").with_columns(is_chosen=False)
+    return pl.concat([*chosen, left]).sort("i", "j")
+
+
+def _is_best(row: str) -> pl.Expr:
+    return pl.col("bits") == pl.col("bits").max().over(row)

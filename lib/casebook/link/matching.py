@@ -1,0 +1,107 @@
+"""The whole way in one call: equal keys, repaired keys, name and attribute, then the residual by weighed attributes."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from casebook.errors import LinkError
+from casebook.link import residual
+from casebook.link.firms import firms
+from casebook.link.links import Links, check_roles, merge
+from casebook.link.persons import persons
+from casebook.link.residual import Asked, Entity, Scored
+from casebook.link.waterfall import evidence
+
+_KEYED: Final[dict[Entity, Callable[..., Links]]] = {"person": persons, "firm": firms}
+_SAME_KEY: Final[dict[Entity, str]] = {"person": "id_equal", "firm": "code_equal"}
+# These say that a name and one attribute agree: the weights look at all attributes, and so have the last word.
+_BY_ATTRIBUTE: Final = "^name_"
+
+
+def match(
+    left: pl.DataFrame, right: pl.DataFrame, entity: Entity, *, one_to_one: bool = True, asked: Asked | None = None
+) -> Links:
+    """The links of two tables, from the strongest evidence to the weakest.
+
+    Args:
+        left: one row per subject: `ref` and the role columns of `link.persons` or `link.firms`; persons also `id` (a number
+            that is no citizen id), `given_name`, `family_name`, `sex`, `phone`, firms `phone`.
+        right: the same.
+        entity: person or firm.
+        one_to_one: a row has one partner at most, save rows that hold the same valid key; else a left row may have many.
+        asked: thresholds of weighed links; see `residual.Asked`, whose `one_to_one` is overruled.
+
+    Raises:
+        LinkError: `ref` is missing, the entity is unknown, or a step would bring too many pairs.
+    """
+    if entity not in _KEYED:
+        message = f"Expected the entity person or firm, got {entity}."
+        raise LinkError(message)
+    check_roles(left, "left")
+    check_roles(right, "right")
+    wish = asked or Asked()
+    wish = Asked(one_to_one, wish.least, wish.with_weak, wish.max_pairs)
+    keyed = _KEYED[entity](left, right, max_pairs=wish.max_pairs).frame
+    strong = keyed.filter(~pl.col("reason").str.contains(_BY_ATTRIBUTE))
+    scored = _scored(left, right, strong, entity, wish)
+    judged = residual.judged(scored, wish)
+    weighed = _told(scored, judged)
+    proof = evidence(scored, judged)
+    is_sure = pl.col("tier") == "T3"
+    chosen = weighed if wish.with_weak else weighed.filter(is_sure)
+    pairs = merge(
+        [strong, chosen.filter(pl.col("reason") != "weighed_ambiguous"), _left(keyed, strong, weighed.filter(is_sure))]
+    )
+    torn = weighed.filter(pl.col("reason") == "weighed_ambiguous")
+    return Links(pairs, ambiguous=torn, weighed=proof)
+
+
+def _scored(left: pl.DataFrame, right: pl.DataFrame, strong: pl.DataFrame, entity: Entity, asked: Asked) -> Scored:
+    """The rows without a strong link, weighed; one-to-one, neither row of a strong link looks for another partner."""
+    found = Links(strong)
+    open_left = found.unlinked_left(left, ("T1", "T2", "T3"))["ref"].implode()
+    open_right = found.unlinked_right(right, ("T1", "T2", "T3"))["ref"].implode()
+    everyone = pl.lit(value=not asked.one_to_one)
+    one = left.with_columns(is_open=pl.col("ref").is_in(open_left) | everyone)
+    two = right.with_columns(is_open=pl.col("ref").is_in(open_right))
+    known = strong.filter(pl.col("reason") == _SAME_KEY[entity])
+    return residual.scored(one, two, known, entity, asked)
+
+
+def _told(scored: Scored, judged: pl.DataFrame) -> pl.DataFrame:
+    """Judged pairs in the columns of `links.COLUMNS`; the values are the two names."""
+    one, two = scored.sides.left, scored.sides.right
+    levels = pl.concat_str((_level(c.name, c.levels) for c in scored.comparisons), separator=";", ignore_nulls=True)
+    names = [pl.coalesce(*shown) for shown in (_shown(one),)]
+    return judged.select(
+        one[judged["i"]]["ref"].alias("left_ref"),
+        two[judged["j"]]["ref"].alias("right_ref"),
+        pl.when(pl.col("reason") == "weighed").then(pl.lit("T3")).otherwise(pl.lit("T4")).alias("tier"),
+        pl.col("probability").round(4).alias("score"),
+        "reason",
+        (levels if scored.comparisons else pl.lit(None, pl.String)).alias("levels"),
+        one[judged["i"]].select(names[0]).to_series().alias("left_value"),
+        two[judged["j"]].select(names[0]).to_series().alias("right_value"),
+        pl.lit(value=False).alias("name_conflict"),
+    )
+
+
+def _shown(side: pl.DataFrame) -> list[pl.Expr]:
+    if "core" in side.columns:
+        return [pl.col("name"), pl.col("core")]
+    both = pl.concat_str("given", "family", separator=" ", ignore_nulls=True)
+    return [pl.col("name"), pl.when(both != "").then(both)]
+
+
+def _level(comparison: str, levels: tuple[str, ...]) -> pl.Expr:
+    said = [f"{comparison}={level}" for level in levels]
+    return pl.col(comparison).replace_strict(list(range(len(levels))), said, return_dtype=pl.String)
+
+
+def _left(keyed: pl.DataFrame, strong: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+    """Links by name and one attribute of rows that have no better one: neither a strong nor a weighed link."""
+    rest = keyed.filter(pl.col("reason").str.contains(_BY_ATTRIBUTE))
+    for taken in (strong, weighed):
+        rest = rest.join(taken, on="left_ref", how="anti").join(taken, on="right_ref", how="anti")
+    return rest

@@ -1,0 +1,169 @@
+"""The residual: rows that no key has linked, weighed attribute by attribute after Fellegi and Sunter.
+
+A link needs an agreeing name, a further attribute that agrees, and a measured probability. It is T3 at best. Two different
+valid numbers are two subjects, whatever else agrees; where two candidates are about equally likely, none is chosen.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import polars as pl
+
+from casebook.link import blocking, levels, subjects
+from casebook.link.assignment import assigned
+from casebook.link.blocking import Blocks
+from casebook.link.calibration import calibrated
+from casebook.link.levels import Comparison, Pairs
+from casebook.link.links import MAX_PAIRS
+from casebook.link.weights import Weights, drawn, weights
+
+Entity = Literal["person", "firm"]
+COMPARISONS: Final[dict[Entity, tuple[Comparison, ...]]] = {"person": levels.PERSON, "firm": levels.FIRM}
+_RULES: Final[dict[Entity, tuple[blocking.Rule, ...]]] = {"person": blocking.PERSON, "firm": blocking.FIRM}
+_PRIOR_ROUNDS: Final = 6
+_LINKED_SAMPLE: Final = 20_000
+_SEED: Final = 7
+_NUMBERS: Final = ("id", "code")
+_BESIDE: Final = ("birth_date", "place", "address", "representative")
+_TWO: Final = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of weighed links.
+
+    `one_to_one`: a row has one partner at most; else a left row may have many. `least`: the measured probability a T3 link
+    needs. `with_weak`: less likely pairs are told too, as T4. `max_pairs`: pairs that may be compared.
+    """
+
+    one_to_one: bool = True
+    least: float = 0.9
+    with_weak: bool = False
+    max_pairs: int = MAX_PAIRS
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Candidate pairs `i`, `j` with `bits` (prior included), the level of each comparison and its bits (`<name>_bits`)."""
+
+    sides: Pairs
+    pairs: pl.DataFrame
+    comparisons: tuple[Comparison, ...]
+    weights: dict[str, Weights]
+    prior_bits: float
+    blocks: Blocks
+
+
+def scored(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame, entity: Entity, asked: Asked) -> Scored:
+    """All candidate pairs of the rows that are still open, weighed.
+
+    Args:
+        left: role columns as `link.persons` or `link.firms` take them, with `is_open`.
+        right: the same.
+        known: `left_ref`, `right_ref` of pairs linked by an equal valid key.
+        entity: person or firm.
+        asked: see `Asked`.
+
+    Raises:
+        LinkError: there would be more pairs than `asked.max_pairs`.
+    """
+    one, two = _compared(left, right, entity)
+    comparisons = tuple(c for c in COMPARISONS[entity] if _has_values(one, c) and _has_values(two, c))
+    linked = _linked(one, two, known)
+    one, two = one.filter(left["is_open"]), two.filter(right["is_open"])
+    blocks = blocking.blocked(one, two, _RULES[entity], asked.max_pairs)
+    sides = _not_two_subjects(Pairs(one, two, blocks.i, blocks.j))
+    sample = drawn(one, two)
+    learnt = {c.name: weights(c, sides, linked, sample) for c in comparisons}
+    pairs = _weighed(sides, comparisons, learnt)
+    prior = _prior_bits(pairs, one.height, two.height)
+    return Scored(sides, pairs.with_columns(pl.col("bits") + prior), comparisons, learnt, prior, blocks)
+
+
+def _compared(left: pl.DataFrame, right: pl.DataFrame, entity: Entity) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return subjects.of_persons(left, right) if entity == "person" else subjects.of_firms(left, right)
+
+
+def _has_values(side: pl.DataFrame, comparison: Comparison) -> bool:
+    return side[comparison.column].null_count() < side.height
+
+
+def _linked(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame) -> Pairs:
+    """The known pairs by their places, a sample where there are very many."""
+    one = left.select("ref").with_row_index("i")
+    two = right.select("ref").with_row_index("j")
+    some = known.select("left_ref", "right_ref").sort("left_ref", "right_ref")
+    some = some.sample(min(some.height, _LINKED_SAMPLE), seed=_SEED)
+    found = some.join(one, left_on="left_ref", right_on="ref").join(two, left_on="right_ref", right_on="ref")
+    return Pairs(left, right, found["i"], found["j"])
+
+
+def _not_two_subjects(pairs: Pairs) -> Pairs:
+    own = pairs.values("own")
+    is_kept = own.select((pl.col("own") == pl.col("own_right")).fill_null(value=True)).to_series()
+    return Pairs(pairs.left, pairs.right, pairs.i.filter(is_kept), pairs.j.filter(is_kept))
+
+
+def _weighed(sides: Pairs, comparisons: Sequence[Comparison], learnt: dict[str, Weights]) -> pl.DataFrame:
+    pairs = pl.DataFrame({"i": sides.i, "j": sides.j})
+    for comparison in comparisons:
+        level = comparison.grade(sides)
+        bits = learnt[comparison.name].of(level, sides.i)
+        pairs = pairs.with_columns(level.alias(comparison.name), bits.alias(f"{comparison.name}_bits"))
+    total = pl.sum_horizontal(f"{c.name}_bits" for c in comparisons) if comparisons else pl.lit(0.0)
+    own = sides.values("own", "ref")
+    subject = {
+        f"subject{end}": pl.coalesce(f"own{end}", pl.lit("ref ") + pl.col(f"ref{end}").cast(pl.String))
+        for end in ("", "_right")
+    }
+    return pairs.with_columns(total.cast(pl.Float64).alias("bits"), *own.select(**subject).get_columns())
+
+
+def _prior_bits(pairs: pl.DataFrame, left: int, right: int) -> float:
+    """log2 of the odds that two open rows are one subject: as many as the weights themselves bear out, one at least."""
+    every = max(left * right, 1)
+    best = pairs.group_by("i").agg(pl.col("bits").max())["bits"]
+    expected = max(min(left, right) / 2, 1.0)
+    for _ in range(_PRIOR_ROUNDS):
+        prior = math.log2(expected / max(every - expected, 1.0))
+        odds = pl.DataFrame({"odds": 2.0 ** (best + prior).clip(-60, 60)})
+        expected = max(float(odds.select((pl.col("odds") / (1 + pl.col("odds"))).sum()).item()), 1.0)
+    return math.log2(expected / max(every - expected, 1.0))
+
+
+def judged(scored_pairs: Scored, asked: Asked) -> pl.DataFrame:
+    """The pairs with `probability` (measured), `tier` (T3, T4) and `reason`, those of no weight at all left out.
+
+    Reasons: `weighed` (T3), `weighed_weak` (T4), `weighed_ambiguous` (T4: as good as another pair of the same row).
+    """
+    pairs = assigned(scored_pairs.pairs, asked.least, one_to_one=asked.one_to_one)
+    pairs = pairs.with_columns(calibrated(pairs["probability"]).alias("probability"), alone=_alone(pairs["bits"]))
+    enough = pl.col("is_chosen") & (pl.col("probability") >= asked.least) & _agrees(scored_pairs.comparisons)
+    is_torn = ~pl.col("is_chosen") & (pl.col("alone") >= asked.least) & _agrees(scored_pairs.comparisons)
+    reason = (
+        pl.when(enough)
+        .then(pl.lit("weighed"))
+        .when(is_torn)
+        .then(pl.lit("weighed_ambiguous"))
+        .otherwise(pl.lit("weighed_weak"))
+    )
+    pairs = pairs.with_columns(reason.alias("reason"))
+    return pairs.filter((pl.col("probability") >= 0.05) | (pl.col("reason") != "weighed_weak"))
+
+
+def _alone(bits: pl.Series) -> pl.Series:
+    """The measured probability the pair would have without rivals."""
+    odds = 2.0 ** bits.clip(-60, 60)
+    return calibrated(odds / (1 + odds))
+
+
+def _agrees(comparisons: Sequence[Comparison]) -> pl.Expr:
+    """A name agrees and something else does; or the number of the subject, and two attributes that are no number."""
+    agrees = {c.name: (pl.col(c.name) < c.agreeing).fill_null(value=False) for c in comparisons}
+    named = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if c.is_name))
+    other = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if not c.is_name))
+    number = pl.any_horizontal(pl.lit(value=False), *(agrees[name] for name in _NUMBERS if name in agrees))
+    beside = pl.sum_horizontal(pl.lit(0), *(agrees[name].cast(pl.Int32) for name in _BESIDE if name in agrees))
+    return (named & other) | (number & (beside >= _TWO))

@@ -67,7 +67,7 @@ def test_unit_in_the_cell_wins_over_the_header(text, unit, fen):
         (None, "blank"),
         ("", "blank"),
         ("暂无", "placeholder"),
-        ("流拍", "unreadable"),
+        ("流拍", "no_sale"),
         ("12万元/亩", "unreadable"),
         ("约12万元", "unreadable"),
         ("$12", "unreadable"),

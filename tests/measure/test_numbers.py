@@ -41,7 +41,8 @@ def test_numbers_are_exact_decimals(text, value):
         ("0.12345678901", "too_fine"),
         ("1234567890123456789", "too_large"),
         ("3或5", "unreadable"),
-        ("12%", "unreadable"),
+        ("12%%", "unreadable"),
+        ("三四万", "unreadable"),
     ],
 )
 def test_what_is_no_number_has_a_reason(text, problem):

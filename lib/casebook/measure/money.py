@@ -11,7 +11,7 @@ import polars as pl
 
 from casebook.errors import ParameterError
 from casebook.measure import numbers
-from casebook.text import numerals, width
+from casebook.text import numerals, width, written_numbers
 
 UNITS: Final = {
     "分": -2,
@@ -26,6 +26,9 @@ UNITS: Final = {
     "亿元": 8,
 }
 _MARKS: Final = r"(?:\(?(?:人民币|大写|小写|金额|合计|RMB|CNY|rmb|cny)\)?|[¥￥:])"
+_SCALED: Final = "[元圆圓块角毛分万亿萬億]"
+_WRITTEN: Final = "[〇零一二两三四五六七八九十百千壹贰貳叁參肆伍陆陸柒捌玖拾佰仟角毛分块]|[万亿萬億][0-9]"
+_NO_SALE: Final = r"^\(?(?:流拍|流标|未成交|无人竞买|终止出让|中止出让)\)?$"
 _NOT_A_NUMBER: Final = "?"
 _LARGEST: Final = 18  # digits of fen that fit Int64 with certainty
 
@@ -33,8 +36,8 @@ _LARGEST: Final = 18  # digits of fen that fit Int64 with certainty
 def clean(series: pl.Series, unit: str = "元") -> pl.DataFrame:
     """Columns `value` (Int64 fen), `problem`, `repair`; `unit` is what a bare number counts.
 
-    Problems: `blank`, `placeholder`, `scientific`, `too_large`, `finer_than_fen`, `ambiguous` (三万五元), `unreadable` (流拍).
-    Repairs: `full_width`, `chinese_numerals`, `unit`, `float_tail`.
+    Problems: `blank`, `placeholder`, `scientific`, `too_large`, `finer_than_fen`, `ambiguous` (三万五元), `no_sale` (流拍),
+    `unreadable`. Repairs: `full_width`, `chinese_numerals`, `unit`, `float_tail`.
 
     >>> clean(pl.Series(["44523万元", "1,234.5", "-150", "1.005"]))["value"].to_list()
     [44523000000, 123450, -15000, None]
@@ -46,9 +49,36 @@ def clean(series: pl.Series, unit: str = "元") -> pl.DataFrame:
             f"A money unit must be one of {'/'.join(UNITS)}; '{unit}' was given: correct the contract."
         )
     trimmed = width.trim(series)
-    pieces = _pieces(_unmarked(trimmed))
-    read = numerals.read(pieces["yuan"]).hstack(pieces).with_columns(is_blank=width.problem_of_trimmed(trimmed))
-    return _finish(_fused(read, UNITS[unit]), series)
+    text = _unmarked(trimmed)
+    is_written = text.str.contains(_WRITTEN).fill_null(value=False)
+    if is_written.all() and len(text):
+        found = _written(text, UNITS[unit])
+    elif is_written.any():
+        found = _merged(_plain(text, UNITS[unit]), _written(text.filter(is_written), UNITS[unit]), is_written)
+    else:
+        found = _plain(text, UNITS[unit])
+    return _said(found, trimmed, series)
+
+
+def _said(found: pl.DataFrame, trimmed: pl.Series, series: pl.Series) -> pl.DataFrame:
+    """Blanks and sales that failed named as such, repairs of the good ones."""
+    nothing = width.problem_of_trimmed(trimmed)
+    problem = nothing.fill_null(found["problem"].replace("blank", "unreadable"))  # 人民币 and no amount
+    if (problem == "unreadable").any():
+        problem = problem.set((problem == "unreadable") & trimmed.str.contains(_NO_SALE), "no_sale")
+    frame = found.with_columns(problem.alias("problem"))
+    is_good = pl.col("problem").is_null()
+    return frame.select(
+        pl.when(is_good).then("value").alias("value"),
+        "problem",
+        pl.when(is_good).then(numbers.all_repairs(series)).alias("repair"),
+    )
+
+
+def _merged(plain: pl.DataFrame, written: pl.DataFrame, is_written: pl.Series) -> pl.DataFrame:
+    """The rows of both in their order."""
+    place = (is_written.cast(pl.Int64).cum_sum() - 1).set(~is_written, None)
+    return pl.DataFrame([written[name].gather(place).zip_with(is_written, plain[name]) for name in plain.columns])
 
 
 def _unmarked(text: pl.Series) -> pl.Series:
@@ -58,61 +88,50 @@ def _unmarked(text: pl.Series) -> pl.Series:
     return text.str.replace(r"([元圆圓角分])[整正]$", "${1}")
 
 
-def _pieces(text: pl.Series) -> pl.DataFrame:
-    """Columns `yuan` (text of the number before 元), `coins` (two digits for 角 and 分, or null), `has_yuan`, `has_unit`."""
+def _written(text: pl.Series, power: int) -> pl.DataFrame:
+    """Columns `value` (fen), `problem`, `is_tail` of amounts in Chinese signs, or with 角 and 分."""
+    if text.str.contains("[点點半.]").any():
+        has_point = text.str.contains("[点點半.]").fill_null(value=False)
+        if not has_point.all():
+            return _merged(
+                _written(text.set(has_point, _NOT_A_NUMBER), power), _plain(text.filter(has_point), power), has_point
+            )
+        return _plain(text, power)
+    body, is_negative = numerals.signed(text)
+    read = written_numbers.read(body, are_amounts=True)
+    factor = 10**power if power >= 0 else 1
+    is_scaled = body.str.contains(_SCALED) | (read["end"] == "amount")
+    frame = read.with_columns(is_scaled.alias("is_scaled"), is_negative.alias("is_negative"))
+    bare = pl.col("whole") // 10 ** max(-power, 0)
+    is_large = ~pl.col("is_scaled") & (pl.col("whole") >= 10 ** (_LARGEST - max(power, 0)))
+    fen = pl.when("is_scaled").then("whole").otherwise(bare * factor)
+    problem = pl.col("end").replace_strict(_PROBLEMS, default=None, return_dtype=pl.String)
+    return frame.select(
+        pl.when("is_negative").then(-fen).otherwise(fen).alias("value"),
+        pl.when(is_large).then(pl.lit("too_large")).otherwise(problem).alias("problem"),
+        pl.lit(value=False).alias("is_tail"),
+    )
+
+
+_PROBLEMS: Final = {"bad": "unreadable", "large": "too_large", "doubtful": "ambiguous"}
+
+
+def _plain(text: pl.Series, power: int) -> pl.DataFrame:
+    """Columns `value` (fen), `problem`, `is_tail` of amounts in digits with an optional 万 or 亿, 元."""
     yuan = text.str.replace(r"[元圆圓]$", "")
-    frame = pl.DataFrame(
-        {
-            "yuan": yuan.set((yuan == "") & (text != ""), _NOT_A_NUMBER),
-            "has_yuan": text.str.contains(r"[元圆圓]"),
-            "has_unit": text.str.contains(r"[元圆圓万亿萬億]$"),
-        }
-    ).with_columns(pl.lit(None, pl.String).alias("coins"))
-    rows = text.str.contains("[角分]$").fill_null(value=False).arg_true()
-    if rows.is_empty():
-        return frame
-    small = _small_coins(text.gather(rows)).with_columns(rows.alias("place"))
-    joined = frame.with_row_index("place").join(small, on="place", how="left", maintain_order="left", suffix="_small")
-    return joined.select(
-        pl.coalesce("yuan_small", "yuan").alias("yuan"),
-        pl.coalesce("coins_small", "coins").alias("coins"),
-        "has_yuan",
-        "has_unit",
+    read = numerals.read_trimmed(yuan.set((yuan == "") & (text != ""), _NOT_A_NUMBER))
+    has_yuan = text.str.contains(r"[元圆圓]")
+    is_scaled = text.str.contains(_SCALED)
+    is_doubtful = pl.col("is_clipped") & pl.lit(has_yuan)
+    return _in_fen(
+        read.with_columns(
+            pl.when(is_doubtful).then(pl.lit("ambiguous")).otherwise("problem").alias("problem"),
+            power=pl.when(pl.lit(is_scaled)).then(0).otherwise(power).cast(pl.Int64),
+        )
     )
 
 
-def _small_coins(text: pl.Series) -> pl.DataFrame:
-    """Amounts such as 12元5角3分 or 伍角 taken apart; anything else in 角 or 分 is not a number."""
-    digit = "[0-9〇零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]"
-    halves = text.str.replace("[圆圓]", "元").str.splitn("元", 2).struct.unnest()
-    first, second = halves["field_0"], halves["field_1"]
-    tail = second.fill_null(first)
-    groups = tail.str.extract_groups(rf"^([-−负]?)[零〇]?(?:({digit})角)?[零〇]?(?:({digit})分)?$").struct.unnest()
-    is_sound = groups["1"].is_not_null() & ((groups["1"] == "") | second.is_null()) & (first != "")
-    coins = [numerals.to_digits(groups[name]).fill_null("0") for name in ("2", "3")]
-    yuan = first.zip_with(second.is_not_null(), groups["1"] + "0")
-    return pl.DataFrame({"yuan": yuan.set(~is_sound, None).fill_null(_NOT_A_NUMBER), "coins": coins[0] + coins[1]})
-
-
-def _fused(read: pl.DataFrame, power: int) -> pl.DataFrame:
-    """The number with its coins as the digits after the point, the power of ten of its unit, and its problem."""
-    has_coins = pl.col("coins").is_not_null()
-    is_doubtful = pl.col("is_clipped") & (pl.col("has_yuan") | has_coins)
-    return read.with_columns(
-        pl.when(has_coins).then("coins").otherwise("fraction").alias("fraction"),
-        pl.when(pl.col("has_unit") | has_coins).then(0).otherwise(power).cast(pl.Int64).alias("power"),
-        pl.when(pl.col("is_blank").is_not_null())
-        .then("is_blank")
-        .when(is_doubtful)
-        .then(pl.lit("ambiguous"))
-        .when(has_coins & (pl.col("fraction") != ""))
-        .then(pl.lit("unreadable"))
-        .otherwise("problem")
-        .alias("problem"),
-    )
-
-
-def _finish(frame: pl.DataFrame, series: pl.Series) -> pl.DataFrame:
+def _in_fen(frame: pl.DataFrame) -> pl.DataFrame:
     """Fen from whole, fraction and power; what is finer than a fen or does not fit is refused."""
     places = pl.col("power") + 2
     frame = (
@@ -135,9 +154,7 @@ def _finish(frame: pl.DataFrame, series: pl.Series) -> pl.DataFrame:
     rest = pl.when(is_good & (pl.col("digits") != "")).then("digits").cast(pl.Int64, strict=False).fill_null(0)
     fen = pl.when(is_good).then("whole") * pl.lit(10, pl.Int64).pow(places) + rest
     return frame.select(
-        pl.when("is_negative").then(-fen).otherwise(fen).cast(pl.Int64).alias("value"),
-        "problem",
-        pl.when(is_good).then(numbers.all_repairs(series)).alias("repair"),
+        pl.when("is_negative").then(-fen).otherwise(fen).cast(pl.Int64).alias("value"), "problem", "is_tail"
     )
 
 

@@ -17,7 +17,18 @@ import numpy as np
 import numpy.typing as npt
 
 END: Final = "\n"
-CHINESE: Final = ("零〇○◯", "一壹弌壱", "二贰貳弐两兩", "三叁參叄参弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+CHINESE: Final = (
+    "零〇○◯",
+    "一壹弌壱",
+    "二贰貳弐两兩",
+    "三叁參叄参弎",
+    "四肆",
+    "五伍",
+    "六陆陸",
+    "七柒",
+    "八捌",
+    "九玖",
+)
 ARABIC: Final = "0123456789"
 _SMALL: Final = {"十": 1, "百": 2, "千": 3}
 _CAPITAL: Final = {"拾": 1, "佰": 2, "仟": 3}

@@ -79,7 +79,7 @@ def read_trimmed(text: pl.Series) -> pl.DataFrame:
     >>> read_trimmed(pl.Series(["半", "三四"])).select("whole", "fraction", "problem").rows()
     [(0, '5', None), (None, None, 'unreadable')]
     """
-    body, is_negative = _signed(text)
+    body, is_negative = signed(text)
     frame = _plain(body)
     is_odd = frame["whole_text"].is_null() & body.is_not_null() & (body != "")
     if is_odd.any():
@@ -93,15 +93,18 @@ def read_trimmed(text: pl.Series) -> pl.DataFrame:
     )
 
 
-def _signed(text: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The text without sign, thousands separators and outer blanks; and whether it is negative."""
+def signed(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The trimmed text without sign, thousands separators and outer blanks; and whether it is negative.
+
+    >>> [each.to_list() for each in signed(pl.Series(["-1,234", "(12)", "1,23"]))]
+    [['1234', '12', '1,23'], [True, True, False]]
+    """
+    if not text.str.contains(r"[-−–+负負(), ]").any():
+        return text, pl.Series([False]).new_from_index(0, len(text))
     in_brackets = text.str.contains(r"^\([0-9][0-9,.]*\)$")
     is_negative = text.str.contains(_MINUS) | text.str.contains(r"^[0-9][0-9,.]*-$") | in_brackets
-    body = text
-    if text.str.contains(r"[-−–+负負()]").any():
-        body = text.str.replace(_MINUS, "").str.replace(r"^\+", "").str.replace(r"^([0-9][0-9,.]*)-$", "${1}")
-        body = body.str.replace(r"^\(([0-9][0-9,.]*)\)$", "${1}")
-    body = body.str.strip_chars(" ")
+    body = text.str.replace(_MINUS, "").str.replace(r"^\+", "").str.replace(r"^([0-9][0-9,.]*)-$", "${1}")
+    body = body.str.replace(r"^\(([0-9][0-9,.]*)\)$", "${1}").str.strip_chars(" ")
     if body.str.contains(r"[, ]").any():
         groups = body.str.extract_groups(_GROUPED).struct.unnest()
         joined = groups["1"] + groups["2"].str.replace_all("[, ]", "") + groups["3"]

@@ -3,8 +3,8 @@
 A contract the set does not have comes as an empty table with the same columns, so that no rule branches on it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ class Inputs:
     linked: Mapping[str, pl.DataFrame]
     standards: Mapping[str, pl.DataFrame]
     obtained: Mapping[str, date]
+    kept: dict[tuple[object, ...], Frame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def table(self, contract: str) -> Frame:
         """Cleaned rows of a contract with `ref`, and `entity`, `entity_tier`, `entity_reason`, `id_conflict` where it has subjects."""
@@ -46,6 +47,13 @@ class Inputs:
         """The same table computed once: what several later steps read must not be computed again for each."""
         settled: Frame = nw.from_native(frame.collect().to_native().lazy())
         return settled
+
+    def once(self, make: Callable[..., Frame], *given: object) -> Frame:
+        """What `make(inputs, *given)` answers, computed once for these inputs: tables that preparing, tracing and details share."""
+        asked = (make, *given)
+        if asked not in self.kept:
+            self.kept[asked] = self.settle(make(self, *given))
+        return self.kept[asked]
 
     def standard(self, name: str) -> Frame:
         """A parameter table (rates, grades, dishes) by the file name a parameter gives, typed by its column suffixes."""

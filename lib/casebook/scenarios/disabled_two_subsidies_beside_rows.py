@@ -7,28 +7,29 @@ import narwhals as nw
 from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
 from casebook.scenarios.disabled_two_subsidies_keys_rows import lumps
-from casebook.scenarios.disabled_two_subsidies_rows import KEY, month_of_column, payment_rows
+from casebook.scenarios.disabled_two_subsidies_rows import month_of_column, payments
 
 if TYPE_CHECKING:
     from casebook.scenarios.disabled_two_subsidies import Parameters
 
-UNIT = ("unit", *KEY)
+UNIT = ("unit", "who", "month")
 
 
-def with_application(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds is_before_application: nothing of the subsidy was paid up to the month, and every application stated is too late for it.
+def with_application(holdings: Frame, inputs: Inputs) -> Frame:
+    """Adds first_paid, first_applied: the first month of the subsidy paid to the person, and of an application its payments state."""
+    paid = payments(inputs).filter(nw.col("amount_fen") > 0)
+    first = paid.group_by("who").agg(first_paid=nw.col("month").min(), first_applied=nw.col("applied_on").min())
+    first = first.with_columns(first_applied=month_of_column("first_applied"))
+    return holdings.join(first, on="who", how="left")
+
+
+def is_before_application(p: "Parameters") -> nw.Expr:
+    """Nothing of the subsidy was paid up to the month, and every application stated is too late for it.
 
     By `start_rule` the month of the application is the first one payable, or the month after. Null dates tell nothing.
     """
-    paid = payment_rows(inputs).filter((nw.col("amount_fen") > 0) & ~nw.col("entity").is_null())
-    paid = paid.with_columns(applied_month=month_of_column("applied_on"))
-    first = paid.group_by("entity", "subsidy").agg(
-        first_paid=nw.col("month").min(), first_applied=nw.col("applied_month").min()
-    )
     start = nw.col("first_applied") + int(p.start_rule == "month_after_application")
-    is_early = (nw.col("first_paid") > nw.col("month")) & (start > nw.col("month"))
-    joined = grid.join(first, on=["entity", "subsidy"], how="left")
-    return joined.with_columns(is_before_application=is_early.fill_null(False)).drop("first_paid", "first_applied")
+    return ((nw.col("first_paid") > nw.col("month")) & (start > nw.col("month"))).fill_null(False)
 
 
 def with_nearest_payment(grid: Frame, inputs: Inputs) -> Frame:
@@ -37,14 +38,14 @@ def with_nearest_payment(grid: Frame, inputs: Inputs) -> Frame:
     `last_paid_month` is the last month paid before; the dates are those on the nearest payment (the last one before the
     month, else the first one after it). `has_applied`: that payment bears a date of application.
     """
-    unpaid = grid.filter(nw.col("n_paid") == 0).select(*UNIT)
-    found = nearest_payments(unpaid, inputs).group_by("unit").agg(
+    unpaid = grid.filter(nw.col("n_paid") == 0)
+    found = nearest_payments(unpaid.select(*UNIT), inputs).group_by("unit").agg(
         last_paid_month=nw.col("earlier_month").max(),
         applied_on=nw.col("applied_on").max(),
         stopped_on=nw.col("stopped_on").max(),
     )  # fmt: skip
-    joined = grid.join(found, on="unit", how="left")
-    return joined.with_columns(has_applied=~nw.col("applied_on").is_null())
+    beside = [grid.filter(nw.col("n_paid") != 0), unpaid.join(found, on="unit", how="left")]
+    return nw.concat(beside, how="diagonal").with_columns(has_applied=~nw.col("applied_on").is_null())
 
 
 def nearest_payments(unpaid: Frame, inputs: Inputs) -> Frame:
@@ -52,9 +53,9 @@ def nearest_payments(unpaid: Frame, inputs: Inputs) -> Frame:
 
     Two payments of that month are two rows.
     """
-    paid = payment_rows(inputs).filter((nw.col("amount_fen") > 0) & ~nw.col("entity").is_null())
-    paid = paid.select("entity", "subsidy", "ref", "applied_on", "stopped_on", paid_month=nw.col("month"))
-    pairs = unpaid.join(paid, on=["entity", "subsidy"], how="inner")
+    paid = payments(inputs).filter(nw.col("amount_fen") > 0)
+    paid = paid.select("who", "ref", "applied_on", "stopped_on", paid_month=nw.col("month"))
+    pairs = unpaid.join(paid, on="who", how="inner")
     is_earlier = nw.col("paid_month") < nw.col("month")
     pairs = pairs.with_columns(
         earlier_month=nw.when(is_earlier).then(nw.col("paid_month")).otherwise(nw.lit(None)),
@@ -67,5 +68,4 @@ def nearest_payments(unpaid: Frame, inputs: Inputs) -> Frame:
 
 def lump_payments(unpaid: Frame, inputs: Inputs) -> Frame:
     """unit, ref of the rows that pay several months of the same subsidy at once and may cover the unpaid month."""
-    rows = lumps(payment_rows(inputs)).filter(~nw.col("entity").is_null()).select("entity", "subsidy", "ref")
-    return unpaid.join(rows, on=["entity", "subsidy"], how="inner")
+    return unpaid.join(lumps(payments(inputs)).select("who", "ref"), on="who", how="inner")

@@ -1,4 +1,4 @@
-"""What the records of deaths and moves say of each person, as fact columns beside the calendar."""
+"""What the records of deaths and moves say of each person, as fact columns."""
 
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,13 @@ COUNTY = "省|自治|市|县|旗|盟|[^发园业社小新景库]区"
 PROVINCE = "省|自治区|北京|天津|上海|重庆|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾"
 
 
-def with_deaths(grid: Frame, inputs: Inputs) -> Frame:
-    """Adds has_death_record, death_month, death_latest, death_tier, and what the record says beside a death.
+def with_deaths(persons: Frame, inputs: Inputs) -> Frame:
+    """Adds to each person has_death_record, death_month, death_latest, death_tier, and what the record says beside a death.
 
     Where records of a death disagree it lies between `death_month` and `death_latest`; a cremation in the month after the
     police's date agrees with it. Only without a record of death do other cancellations give `death_month`.
     """
-    joined = grid.join(_best_record(inputs), on="entity", how="left")
+    joined = persons.join(_best_record(inputs), on="entity", how="left")
     on_list = ~nw.col("has_death").is_null()
     is_dead, is_revoked = nw.col("has_death").fill_null(0) == 1, nw.col("has_revoked").fill_null(0) == 1
     return joined.with_columns(
@@ -106,11 +106,11 @@ def _deaths(inputs: Inputs) -> Frame:
     )
 
 
-def with_moves(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds has_move_record, moved_month, returned_month, is_move_unknown, move_tier, move_conflict.
+def with_moves(persons: Frame, inputs: Inputs, p: "Parameters") -> Frame:
+    """Adds to each person has_move_record, moved_month, returned_month, vague_month, move_tier, move_conflict.
 
-    A destination that names no county (or, by `move_scope`, no province) and not the paying area is unknown: a township alone
-    may lie inside the area.
+    `vague_month`: the first month of a move that is unknown, because the destination names no county (or, by `move_scope`, no
+    province) and not the paying area (a township alone may lie inside the area), or no date is given.
     """
     rows = linked(inputs, "moves", "police_moves", ("moved_on", "destination")).with_columns(
         _whither(p), moved=month_of_column("moved_on")
@@ -128,13 +128,17 @@ def with_moves(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         move_tier=nw.col("tier").min(),
         move_conflict_max=nw.col("name_conflict").cast(nw.Int32).max(),
     )  # fmt: skip
-    joined = grid.join(facts, on="entity", how="left")
-    is_vague = ~nw.col("vague_month").is_null() & is_after(p, nw.col("vague_month"))
+    joined = persons.join(facts, on="entity", how="left")
     return joined.with_columns(
         has_move_record=~nw.col("move_tier").is_null(),
-        is_move_unknown=is_vague.fill_null(False) & nw.col("moved_month").is_null(),
         move_conflict=nw.col("move_conflict_max").fill_null(0) == 1,
-    ).drop("vague_month", "move_conflict_max")
+    ).drop("move_conflict_max")
+
+
+def is_move_unknown(p: "Parameters") -> nw.Expr:
+    """By the month some move went nobody knows where, and none is known to have led out of the area."""
+    is_vague = ~nw.col("vague_month").is_null() & is_after(p, nw.col("vague_month"))
+    return is_vague.fill_null(False) & nw.col("moved_month").is_null()
 
 
 def _whither(p: "Parameters") -> nw.Expr:

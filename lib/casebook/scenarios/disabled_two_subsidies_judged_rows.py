@@ -13,32 +13,63 @@ from casebook.scenarios import disabled_two_subsidies_keys_rows as keys
 from casebook.scenarios import disabled_two_subsidies_registers_rows as registers
 from casebook.scenarios import disabled_two_subsidies_rows as rows
 from casebook.scenarios import disabled_two_subsidies_settlement_rows as settlement
-from casebook.scenarios.disabled_two_subsidies_lists_rows import with_lists
-from casebook.scenarios.disabled_two_subsidies_rows import CERTIFICATES, KEY, PAYMENTS
+from casebook.scenarios.disabled_two_subsidies_lists_rows import LOW_INCOME, listed, with_lists
+from casebook.scenarios.disabled_two_subsidies_rows import CERTIFICATES, PAYMENTS
 
 if TYPE_CHECKING:
     from casebook.scenarios.disabled_two_subsidies import Parameters
 
 
 def facts(inputs: Inputs, p: "Parameters") -> Frame:
-    """One row per person × subsidy × month with every fact the conditions read, whether paid or not."""
-    grid = rows.calendar(inputs, p).join(rows.paid(inputs), on=list(KEY), how="left")
-    grid = inputs.settle(grid.join(rows.pooled_refunds(inputs, p), on=["entity", "subsidy"], how="left"))
-    grid = inputs.settle(registers.with_certificates(grid, inputs, p))
-    grid = inputs.settle(events.with_moves(events.with_deaths(grid, inputs), inputs, p))
-    grid = inputs.settle(with_lists(grid, inputs, p))
-    grid = inputs.settle(_with_standard(grid, inputs, p))
-    grid = inputs.settle(beside.with_application(keys.with_other_keys(grid, inputs), inputs, p))
+    """One row per person × subsidy × month paid, or unpaid and perhaps owed, with every fact the conditions read."""
+    paid = inputs.once(rows.paid, p)
+    grid = nw.concat([paid, _unpaid(paid, inputs, p)], how="diagonal").with_columns(slot=_slot())
+    grid = grid.join(inputs.once(holdings, p), on="who", how="inner")
+    certificates = inputs.once(registers.certified, p).drop("person", "month")
+    grid = with_lists(grid.join(certificates, on="slot", how="inner"), inputs, p)
+    grid = _with_standard(inputs.settle(grid), inputs, p).join(rows.months_of_period(inputs, p), on="month", how="left")
     zero = ("gross_fen", "refund_fen", "lone_fen", "n_paid", "max_pay_fen", "min_pay_fen")
     return grid.with_columns(
         *(nw.col(c).fill_null(0) for c in zero),
         nw.col("id_conflict").fill_null(False),
         nw.col("has_two_payees").fill_null(False),
         nw.col("entity_tier").fill_null(1).cast(nw.Int32),
+        is_before_application=beside.is_before_application(p),
+        is_move_unknown=events.is_move_unknown(p),
         unit=nw.concat_str("entity", "subsidy", nw.col("month").cast(nw.String), separator="|"),
         entity_raw=nw.col("entity"),
         period=nw.col("month"),
     ).with_columns(net_fen=nw.max_horizontal(nw.col("gross_fen") - nw.col("refund_fen"), nw.lit(0)))
+
+
+def _slot() -> nw.Expr:
+    """Person and month in one number, from `who`."""
+    return nw.col("who") // 2 * rows.MONTHS + nw.col("month").cast(nw.Int64)
+
+
+def _unpaid(paid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
+    """key, who, month of the unpaid months that may be owed: no table rules out the certificate, its grade, the low income.
+
+    What is dropped here can never be entitled; there are far more months in which nothing was paid than months owed.
+    """
+    certified = inputs.once(registers.certified, p)
+    held = certified.filter(nw.col("has_whole_month").fill_null(True)).with_columns(nursing=nw.lit(1).cast(nw.Int64))
+    nursing = held.filter((nw.col("nursing_grade") <= 2).fill_null(True))
+    on_list = inputs.once(listed, p, LOW_INCOME).filter(nw.col("all_low_income").fill_null(True))
+    living = held.join(on_list.select("slot"), on="slot", how="semi").with_columns(nursing=nw.lit(0).cast(nw.Int64))
+    found = nw.concat(
+        [nursing.select("person", "month", "nursing"), living.select("person", "month", "nursing")], how="vertical"
+    )
+    found = found.with_columns(who=nw.col("person") * 2 + nw.col("nursing")).with_columns(key=rows.at_month("who"))
+    return found.select("key", "who", "month").join(paid.select("key"), on="key", how="anti")
+
+
+def holdings(inputs: Inputs, p: "Parameters") -> Frame:
+    """One row per person × subsidy (`who` numbers both) with what is known of it at whatever month."""
+    persons = events.with_moves(events.with_deaths(inputs.once(rows.persons), inputs), inputs, p)
+    both = persons.join(inputs.rows({"subsidy": [rows.LIVING, rows.NURSING]}), how="cross").with_columns(who=rows.who())
+    both = both.join(rows.pooled_refunds(inputs, p), on="who", how="left")
+    return beside.with_application(keys.with_other_keys(both, inputs), inputs)
 
 
 def _with_standard(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
@@ -50,11 +81,10 @@ def _with_standard(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         "subsidy", "valid_from", "valid_to", "fen_per_month",
         grade=nw.col("disability_grade").cast(nw.Int32), standard_row=_cited_standard(p.standard_table),
     )  # fmt: skip
-    wanted = grid.select("subsidy", "grade", "month", "period_start").unique()
     valid = (nw.col("valid_from") <= nw.col("period_start")) & (nw.col("valid_to") >= nw.col("period_start"))
-    found = wanted.join(table, on=["subsidy", "grade"], how="inner").filter(valid)
+    in_force = rows.months_of_period(inputs, p).join(table, how="cross").filter(valid)
     return grid.join(
-        found.select("subsidy", "grade", "month", "standard_row", standard_fen=nw.col("fen_per_month")),
+        in_force.select("subsidy", "grade", "month", "standard_row", standard_fen=nw.col("fen_per_month")),
         on=["subsidy", "grade", "month"], how="left",
     )  # fmt: skip
 
@@ -82,7 +112,7 @@ def judged(inputs: Inputs, p: "Parameters", is_wrong: nw.Expr, is_full: nw.Expr,
     grid = grid.filter((nw.col("n_paid") > 0) | nw.col("is_owed"))
     grid = settlement.with_refunds(settlement.with_parts(grid))
     grid = inputs.settle(settlement.with_back_payments(grid)).with_columns(
-        wrong_months=nw.col("is_wrong").cast(nw.Int32).sum().over("entity")
+        wrong_months=nw.col("is_wrong").cast(nw.Int32).sum().over("person")
     )
     grid = beside.with_nearest_payment(grid, inputs)
     return nw.concat([grid, _unmatched(inputs, p)], how="diagonal")
@@ -113,12 +143,12 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     For months owed and unpaid the certificate rows are the main ones; beside them stand the nearest payment of the same
     subsidy and the lump payments that may cover the month.
     """
-    keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "n_paid", *KEY)
-    unpaid = keyed.filter(nw.col("n_paid") == 0).drop("n_paid")
-    payments = rows.payment_rows(inputs).select("ref", "amount_fen", *KEY)
-    main = keyed.join(payments.filter(nw.col("amount_fen") >= 0), on=list(KEY), how="inner")
-    refunds = keyed.filter(nw.col("n_paid") > 0).select("unit", "entity", "subsidy").join(
-        payments.filter(nw.col("amount_fen") < 0), on=["entity", "subsidy"], how="inner"
+    keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "n_paid", "entity", "key", *beside.UNIT[1:])
+    unpaid = keyed.filter(nw.col("n_paid") == 0).select(*beside.UNIT)
+    payments = rows.payments(inputs).select("ref", "amount_fen", "key", "who")
+    main = keyed.join(payments.filter(nw.col("amount_fen") >= 0), on="key", how="inner")
+    refunds = keyed.filter(nw.col("n_paid") > 0).select("unit", "who").join(
+        payments.filter(nw.col("amount_fen") < 0), on="who", how="inner"
     )  # fmt: skip
     bad = judged_rows.filter(nw.col("entity").is_null()).select("unit", ref=nw.col("payment_ref"))
     found = [_cited(main, PAYMENTS, "main"), _cited(refunds, PAYMENTS, "refund"), _cited(bad, PAYMENTS, "main")]

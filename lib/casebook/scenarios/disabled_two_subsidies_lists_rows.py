@@ -17,10 +17,12 @@ from casebook.case.inputs import Inputs
 from casebook.case.scenario import Frame
 from casebook.scenarios.disabled_two_subsidies_rows import (
     LAST_MONTH,
+    at_month,
     illegible,
     is_after,
     linked,
     month_of_column,
+    months_of_period,
     three_valued,
 )
 
@@ -32,33 +34,50 @@ LIFE_SUPPORT, NURSING_FEE = "生活护理", "护理"
 OUT_OF_PRISON = "缓刑|社区矫正|管制|监外|假释"
 
 
+LOW_INCOME = ("low_income",)
+OTHERS = ("destitute", "orphan_support", "injury_nursing", "veterans_nursing", "prison")
+
+
 def with_lists(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """The grid with `in_`, `on_`, `all_` and `has_` of every list."""
-    months = inputs.settle(grid.select("entity", "month", "period_start", "period_end").unique())
-    for name, entries in _lists(inputs):
-        months = _answered(months, entries, name, p)
-    months = _with_benefit(months, inputs).drop("period_start", "period_end")
-    return grid.join(months, on=["entity", "month"], how="left")
+    """The grid with `in_`, `on_`, `all_` and `has_` of every list, and what the veterans' list says: benefit_category and the like."""
+    for names in (LOW_INCOME, OTHERS):
+        columns = [f"{part}_{name}" for name in names for part in ("in", "on", "all", "has")]
+        joined = grid.join(inputs.once(listed, p, names), on="slot", how="left")
+        off = nw.col("is_listed").is_null()
+        grid = joined.with_columns(
+            nw.when(off).then(nw.lit(False)).otherwise(nw.col(column)).alias(column) for column in columns
+        ).drop("is_listed")
+    return grid.join(inputs.once(_benefit, p), on="slot", how="left")
 
 
-def _with_benefit(months: Frame, inputs: Inputs) -> Frame:
-    """Adds benefit_category, benefit_rate_fen, benefit_from, benefit_until: what the veterans' list says, its last entry that
-    reaches into the month.
+def listed(inputs: Inputs, p: "Parameters", names: tuple[str, ...]) -> Frame:
+    """Slot (person and month in one), is_listed and what the lists of those names say, for the persons on some of them."""
+    entries = {name: inputs.settle(found) for name, found in _lists(inputs) if name in names}
+    persons = nw.concat([found.select("person") for found in entries.values()], how="vertical").unique()
+    months = inputs.settle(persons.join(months_of_period(inputs, p), how="cross").with_columns(slot=at_month("person")))
+    told = months.select("slot", is_listed=nw.lit(True))
+    for name, found in entries.items():
+        told = _answered(told, months.join(found, on="person", how="inner"), name, p)
+    return told
+
+
+def _benefit(inputs: Inputs, p: "Parameters") -> Frame:
+    """slot, benefit_category, benefit_rate_fen, benefit_from, benefit_until: what the veterans' list says, its last entry that reaches
+    into the month.
     """
     rows = linked(inputs, "veterans", "veterans_nursing", (*SPAN, "category", "standard_fen"))
-    pairs = months.select("entity", "month", "period_start", "period_end").join(rows, on="entity", how="inner")
+    pairs = rows.join(months_of_period(inputs, p), how="cross").with_columns(slot=at_month("person"))
     is_begun = (nw.col("benefit_from") <= nw.col("period_end")) | nw.col("benefit_from").is_null()
     is_open = (nw.col("benefit_until") >= nw.col("period_start")) | nw.col("benefit_until").is_null()
     pairs = inputs.settle(pairs.filter(is_begun & is_open))
-    last = pairs.group_by("entity", "month").agg(right_ref=nw.col("right_ref").max())
-    shown = pairs.join(last, on=["entity", "month", "right_ref"], how="inner").select(
-        "entity", "month", *SPAN, benefit_category=nw.col("category"), benefit_rate_fen=nw.col("standard_fen")
+    last = pairs.group_by("slot").agg(right_ref=nw.col("right_ref").max())
+    return pairs.join(last, on=["slot", "right_ref"], how="inner").select(
+        "slot", *SPAN, benefit_category=nw.col("category"), benefit_rate_fen=nw.col("standard_fen")
     )
-    return months.join(shown, on=["entity", "month"], how="left")
 
 
 def _lists(inputs: Inputs) -> Iterator[tuple[str, Frame]]:
-    """Name and entries (`entity, is_sure, benefit_from, benefit_until`) of each list."""
+    """Name and entries (`person, is_sure, benefit_from, benefit_until`) of each list."""
     nameless = illegible(inputs, "civil_low_income", SPAN).with_columns(is_sure=nw.lit(False))
     known = _entries(linked(inputs, "low_income", "civil_low_income", SPAN))
     yield "low_income", nw.concat([known, nameless.select(*known.collect_schema().names())], how="vertical")
@@ -79,12 +98,13 @@ def _lists(inputs: Inputs) -> Iterator[tuple[str, Frame]]:
 def _entries(register: Frame) -> Frame:
     """Sure: a strong link whose names do not clearly differ (ruling: same id, different names, is never a lead)."""
     is_sure = (nw.col("tier") <= 2) & ~nw.col("name_conflict").fill_null(False)
-    return register.with_columns(is_sure=is_sure).select("entity", "is_sure", *SPAN)
+    return register.with_columns(is_sure=is_sure).select("person", "is_sure", *SPAN)
 
 
-def _answered(months: Frame, entries: Frame, name: str, p: "Parameters") -> Frame:
+def _answered(listed: Frame, pairs: Frame, name: str, p: "Parameters") -> Frame:
+    """Adds what one list says; `pairs` are its entries in each month."""
     is_open = nw.col("benefit_until").is_null()
-    told = months.join(entries, on="entity", how="inner").with_columns(
+    told = pairs.with_columns(
         start=month_of_column("benefit_from"),
         end=month_of_column("benefit_until").fill_null(LAST_MONTH),
         ends_later=is_open | (nw.col("benefit_until") >= nw.col("period_end")),
@@ -102,8 +122,8 @@ def _answered(months: Frame, entries: Frame, name: str, p: "Parameters") -> Fram
         all=_flag(is_dated & nw.col("begins_before") & nw.col("ends_later")),
     )
     flags = ("sure", "on", "maybe_on", "bars", "maybe_bars", "all")
-    told = told.group_by("entity", "month").agg(*(nw.col(flag).max() for flag in flags))
-    return months.join(told, on=["entity", "month"], how="left").with_columns(
+    told = told.group_by("slot").agg(*(nw.col(flag).max() for flag in flags))
+    return listed.join(told, on="slot", how="left").with_columns(
         three_valued("bars", "maybe_bars").alias(f"in_{name}"),
         three_valued("on", "maybe_on").alias(f"on_{name}"),
         three_valued("all", "maybe_on").alias(f"all_{name}"),

@@ -1,4 +1,4 @@
-"""What certificates say of each person-month, as fact columns beside the calendar."""
+"""What certificates say of each person-month."""
 
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,12 @@ from casebook.scenarios.disabled_two_subsidies_rows import (
     CERTIFICATES,
     LAST_MONTH,
     STRONG,
+    at_month,
     illegible,
     linked,
     month_of_column,
+    months_of_period,
+    persons,
     three_valued,
 )
 
@@ -24,32 +27,37 @@ ENDED = ("注销", "死亡", "迁出")
 FLAGS = ("valid", "valid_maybe", "whole", "grace", "undated", "regraded", "weak_valid", "known_before", "known_later")
 
 
-def with_certificates(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Adds has_certificate, has_whole_month (three-valued), grade (in force, null: unknown), in_grace, cancelled_undated, regraded.
+def certified(inputs: Inputs, p: "Parameters") -> Frame:
+    """What certificates say of every person and month: person, month, slot (both in one), has_certificate, has_whole_month, grade …
 
     A certificate holds in a month it touches: from the month of issue through the month of expiry or cancellation. Unknown: one
     moved elsewhere, one in order with a date of cancellation, and the months before the first one known (a renewed
     certificate bears its new date). A certificate nobody can read counts as a weak one of whoever has its name and township.
     """
-    told = _told(grid, inputs, p)
-    facts = told.group_by("entity", "month").agg(
-        *(nw.col(flag).max() for flag in FLAGS),
-        nw.col("grade_now").min(),
-        nw.col("nursing_now").min(),
-        nw.col("certificate_conflict").max(),
-    )
-    nameless = illegible(inputs, CERTIFICATES).unique().with_columns(nameless=nw.lit(1))
-    joined = grid.join(facts, on=["entity", "month"], how="left").join(nameless, on="entity", how="left")
-    return joined.with_columns(*_answers()).drop(*FLAGS, "grade_now", "nursing_now", "nameless")
+    nameless = illegible(inputs, CERTIFICATES).select("person").unique().with_columns(nameless=nw.lit(1))
+    known = inputs.once(persons).select("person").join(nameless, on="person", how="left")
+    rows = known.join(certificate_facts(inputs, p), on="person", how="left")
+    rows = inputs.settle(rows.with_columns(is_only=nw.len().over("person") == 1))
+    months = months_of_period(inputs, p).select("month")
+    one, several = (rows.filter(is_so).join(months, how="cross") for is_so in (nw.col("is_only"), ~nw.col("is_only")))
+    facts = ("certificate_conflict", "nameless")
+    together = _told(several, p).group_by("person", "month").agg(
+        *(nw.col(name).max() for name in (*FLAGS, *facts)), nw.col("grade_now").min(), nw.col("nursing_now").min()
+    )  # fmt: skip
+    names = ("person", "month", *FLAGS, *facts, "grade_now", "nursing_now")
+    told = nw.concat([_told(one, p).select(*names), together.select(*names)], how="vertical")
+    return told.select("person", "month", *_answers(), slot=at_month("person"))
 
 
-def _told(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """Each certificate of each person-month with its `FLAGS` (0 or 1) and the grades it shows for the month."""
+def _told(rows: Frame, p: "Parameters") -> Frame:
+    """Each certificate of each person-month with its `FLAGS` (0 or 1) and the grades it shows for the month.
+
+    A person without certificate has a row of nulls, which sets no flag.
+    """
     month, issued = nw.col("month"), nw.col("issued_month")
-    told = grid.select("entity", "month").unique().join(certificate_facts(inputs, p), on="entity", how="inner")
     touches = (issued <= month) & (nw.col("end_month") >= month)
     is_vague = nw.col("undated_end") | nw.col("is_disputed")
-    return told.with_columns(
+    return rows.with_columns(
         valid=_flag(touches & ~nw.col("undated_end") & nw.col("is_strong")),
         valid_maybe=_flag((issued <= month) & (nw.col("possible_month") >= month) & is_vague & nw.col("is_strong")),
         weak_valid=_flag(touches & ~nw.col("is_strong")),
@@ -66,7 +74,7 @@ def _told(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
         known_later=_flag((issued > month) & (nw.col("end_month") >= month)),
         regraded=_flag((nw.col("reissue") > 0) & (nw.col("issued_month") > month) & (nw.col("end_month") >= month)),
         grade_now=nw.when(touches).then(nw.col("grade")).otherwise(nw.lit(NO_GRADE)),
-        nursing_now=nw.when(touches).then(_nursing_grade(p)).otherwise(nw.lit(NO_GRADE)),
+        nursing_now=nw.when(touches).then(nw.col("nursing_grade")).otherwise(nw.lit(NO_GRADE)),
     )  # fmt: skip
 
 
@@ -91,7 +99,7 @@ def _answers() -> list[nw.Expr]:
 
 
 def certificate_facts(inputs: Inputs, p: "Parameters") -> Frame:
-    """One row per certificate of a person: months in force, grade, state, how it is linked."""
+    """One row per certificate of a person: months in force, grades, state, how it is linked."""
     wanted = ("issued_on", "valid_until", "cancelled_on", "certificate_state", "disability_grade", "certificate_no_grade",
               "certificate_no_reissue", "disability_category", "certificate_no_category")  # fmt: skip
     rows = linked(inputs, "certificates", CERTIFICATES, wanted)
@@ -121,6 +129,7 @@ def certificate_facts(inputs: Inputs, p: "Parameters") -> Frame:
     )
     until = nw.col("until_month").fill_null(LAST_MONTH)
     return rows.with_columns(
+        nursing_grade=_nursing_grade(p).cast(nw.Int32),
         possible_month=nw.when(nw.col("is_disputed")).then(until).otherwise(nw.col("end_month")),
         last_whole=nw.col("end_month")
         - nw.when(nw.col("cancelled_month").is_null()).then(nw.lit(0)).otherwise(nw.lit(1)),

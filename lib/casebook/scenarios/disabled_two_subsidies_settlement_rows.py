@@ -4,8 +4,6 @@ import narwhals as nw
 
 from casebook.case.scenario import Frame
 
-WHO = ("entity", "subsidy")
-
 
 def with_parts(grid: Frame) -> Frame:
     """Adds surplus_fen, wrong_fen, short_fen: paid beyond one due payment, paid without right, and paid or left short."""
@@ -35,8 +33,8 @@ def with_refunds(grid: Frame) -> Frame:
     refund, gross = nw.col("refund_fen"), nw.col("gross_fen")
     own = nw.when(nw.col("is_wrong")).then(gross).otherwise(gross - nw.col("max_pay_fen"))
     grid = grid.with_columns(spare_fen=nw.max_horizontal(refund - own, nw.lit(0)))
-    grid = grid.with_columns(pool_fen=nw.col("lone_fen") + nw.col("spare_fen").sum().over(*WHO))
-    before = nw.col("wrong_fen").cum_sum().over(*WHO, order_by="month") - nw.col("wrong_fen")
+    grid = grid.with_columns(pool_fen=nw.col("lone_fen") + nw.col("spare_fen").sum().over("who"))
+    before = nw.col("wrong_fen").cum_sum().over("who", order_by="month") - nw.col("wrong_fen")
     free = nw.max_horizontal(nw.col("pool_fen") - before, nw.lit(0))
     grid = grid.with_columns(pooled_fen=nw.min_horizontal(free, nw.col("wrong_fen")))
     return grid.with_columns(kept_fen=nw.col("net_fen") - nw.col("pooled_fen"))
@@ -48,10 +46,10 @@ def with_back_payments(grid: Frame) -> Frame:
     paid_short = nw.when(nw.col("n_paid") > 0).then(nw.col("short_fen")).otherwise(nw.lit(0))
     grid = grid.with_columns(free_surplus=surplus, paid_short=paid_short)
     grid = grid.with_columns(
-        short_before=nw.col("short_fen").cum_sum().over(*WHO, order_by="month") - nw.col("short_fen"),
-        paid_short_all=nw.col("paid_short").sum().over(*WHO),
-        surplus_all=nw.col("free_surplus").sum().over(*WHO),
-        surplus_so_far=nw.col("free_surplus").cum_sum().over(*WHO, order_by="month"),
+        short_before=nw.col("short_fen").cum_sum().over("who", order_by="month") - nw.col("short_fen"),
+        paid_short_all=nw.col("paid_short").sum().over("who"),
+        surplus_all=nw.col("free_surplus").sum().over("who"),
+        surplus_so_far=nw.col("free_surplus").cum_sum().over("who", order_by="month"),
     )
     makes_good = (nw.col("free_surplus") > 0) & ((nw.col("short_before") > 0) | (nw.col("paid_short_all") > 0))
     later = nw.col("surplus_all") > nw.col("surplus_so_far")

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from casebook.ids import base, regions
+from casebook.ids import base, eighteen, regions
 
 UNIFIED_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 NONE: Final = -1
@@ -19,7 +19,37 @@ _UNIFIED_WEIGHTS: Final = np.array([*(pow(3, place, 31) for place in range(17)),
 _ORGANISATION_WEIGHTS: Final = np.array([3, 7, 9, 10, 5, 8, 4, 2], np.float32)
 _UNIFIED_SYMBOLS: Final = base.alphabet(UNIFIED_ALPHABET)
 _CODE_SYMBOLS: Final = base.alphabet("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+REGISTRARS: Final = (
+    *("11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35", "39", "41", "49", "51", "52", "53", "59"),
+    *(
+        "61",
+        "62",
+        "69",
+        "71",
+        "72",
+        "79",
+        "81",
+        "89",
+        "91",
+        "92",
+        "93",
+        "99",
+        "A1",
+        "A2",
+        "A9",
+        "N1",
+        "N2",
+        "N3",
+        "N9",
+        "Y1",
+    ),
+)
+"""Registrar and class as GB 32100 and its amendments combine them."""
 _UNIFIED_X: Final = UNIFIED_ALPHABET.index("X")
+
+_REGISTERED: Final = np.isin(
+    np.array([[first + second for second in UNIFIED_ALPHABET] for first in UNIFIED_ALPHABET]), REGISTRARS
+)
 
 Mask = NDArray[np.bool_]
 Types = NDArray[np.int8]
@@ -38,17 +68,27 @@ def unified_fails(lines: base.Bytes) -> Mask:
 
 
 def surely_unified(lines: base.Bytes, fails: Mask) -> Mask:
-    """Well-formed unified codes that cannot be a citizen's number.
+    """Well-formed unified codes that can be neither a citizen's number nor one whose end a spreadsheet lost.
 
-    A code of digits alone, or digits and a last X, is in doubt when it fails or its area never was one.
+    Only digits, or digits and a last X, leave room for doubt: none where the code passes and its area is known, or where
+    registrar and class exist and it reads as no citizen's number.
     """
     sure: Mask = (lines.max(axis=0) < len(UNIFIED_ALPHABET)) & (lines[0] > 0)
     last = lines[17]
-    numeric = sure & (lines[:17].max(axis=0) < 10) & ((last < 10) | (last == _UNIFIED_X))
-    at = np.flatnonzero(numeric)
-    area = (10 ** np.arange(5, -1, -1)) @ lines[2:8, at].astype(np.int64)
-    sure[at] = ~fails[at] & regions.is_known(area)
+    at = np.flatnonzero(sure & (lines[:17].max(axis=0) < 10) & ((last < 10) | (last == _UNIFIED_X)))
+    digits = lines[:, at]
+    area = (10 ** np.arange(5, -1, -1)) @ digits[2:8].astype(np.int64)
+    unlike = _REGISTERED[digits[0], digits[1]] & ~_is_citizen(digits)
+    ended = (digits[15:] == 0).all(axis=0)
+    sure[at] = np.where(fails[at], unlike & ~ended, unlike | regions.is_known(area))
     return sure
+
+
+def _is_citizen(lines: base.Bytes) -> Mask:
+    """Whether digits, last X included, are a citizen's number whose check passes and whose birth date exists."""
+    read = eighteen.read(np.minimum(lines, 10).T)
+    passes: Mask = read["passes"] & read["dated"]
+    return passes
 
 
 def judge_18(text: base.Bytes) -> tuple[Types, Mask]:

@@ -49,7 +49,7 @@ CATEGORIES: Mapping[str, str] = {
     "91": "企业", "92": "个体工商户", "93": "农民专业合作社",
     "N1": "组级集体经济组织", "N2": "村级集体经济组织", "N3": "乡镇级集体经济组织",
 }  # fmt: skip
-_REGISTRARS: Final = r"^(?:1[1239]|2[19]|3[1-59]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[1239]|A[129]|N[1239]|Y1)"
+_REGISTRARS: Final = f"^(?:{'|'.join(checks.REGISTRARS)})"
 _CITIZEN_FORM: Final = r"^[0-9]{17}[0-9X]$"
 _TYPES: Final = ("unified", "tax_15", "registration", "organisation", "citizen", "citizen_tax")
 _AREA_AT: Final = (2, 0, 0, None, 0, 0, None)  # by type; the last for none

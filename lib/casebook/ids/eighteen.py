@@ -51,7 +51,7 @@ def find(text: pl.Series) -> tuple[Rows, base.Bytes]:
     """Which rows have the form of 18 characters, and their digits (X is 10)."""
     at = (text.str.len_bytes() == 18).fill_null(value=False).arg_true()
     chosen = text if len(at) == len(text) else text.gather(at)
-    digits = base.places(base.characters(chosen, 18), _DIGITS)
+    digits = places_of(base.characters(chosen, 18))
     formed = base.within(digits[:, :17], 10) & (digits[:, 17] <= 10)
     rows = at.to_numpy().astype(np.int64)
     return (rows, digits) if formed.all() else (rows[formed], digits[formed])
@@ -78,13 +78,25 @@ def _birth(year: Whole, month: Whole, day: Whole) -> tuple[Whole, NDArray[np.boo
     return born, dated & (born < starts[at + 1])
 
 
+def places_of(text: base.Bytes) -> base.Bytes:
+    """Digits as numbers, X as 10, all else as 255."""
+    return base.places(text, _DIGITS)
+
+
+def missing(digits: base.Bytes, place: int) -> base.Bytes:
+    """What must stand at `place`, where there is 0 so far, to make the check of 18 digits hold: 0 to 10, 10 being X."""
+    weights = np.array([*_WEIGHTS, 1], np.int64)
+    lacking = 1 - digits.astype(np.int64) @ weights
+    return (lacking * pow(int(weights[place]), -1, 11) % 11).astype(np.uint8)
+
+
 def with_check(text: pl.Series) -> pl.Series:
     """Texts of exactly 17 digits with their check character.
 
     >>> with_check(pl.Series(["11010519491231002"])).item()
     '11010519491231002X'
     """
-    digits = base.places(base.characters(text, 17), _DIGITS)
+    digits = places_of(base.characters(text, 17))
     rest = (np.array(_WEIGHTS, np.float32) @ digits.T.astype(np.float32)).astype(np.int64) % 11
     return text + pl.Series(list(_CHECKS)).gather(rest)
 

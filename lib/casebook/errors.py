@@ -32,3 +32,7 @@ class BundleError(CasebookError):
 
 class SourceError(CasebookError):
     """A source file or table cannot be read as its contract demands."""
+
+
+class ColumnError(SourceError):
+    """A column that was asked for is not in the table, or must be named because there are several."""

@@ -3,7 +3,7 @@
 import typer
 
 from casebook import __version__
-from casebook.cli import batch, check, data
+from casebook.cli import batch, check, clean, data
 
 app = typer.Typer(
     name="casebook",
@@ -27,6 +27,7 @@ app.command()(data.demo)
 app.command()(data.synth)
 app.command()(data.intake)
 app.command()(check.check)
+app.command()(clean.clean)
 app.command()(batch.run)
 app.command()(batch.batch)
 app.command()(batch.index)

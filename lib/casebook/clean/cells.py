@@ -1,0 +1,173 @@
+"""One column of a delimited text of any size, in batches: every record below the header is one row, blank lines included.
+
+A record that cannot be cut into the header's columns keeps its cell as found and carries the fault intake would reject it for
+(`row.short`, `row.long`, `quote.open`, `char.nul`, `char.encoding`): such a cell may belong to another column. Of a record of more
+than 131,072 characters (`field.long`) no cell is told.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import polars as pl
+
+from casebook.clean import textlines
+from casebook.clean.textlines import LINE, Piece
+from casebook.errors import ColumnError, SourceError
+from casebook.intake import headers, lines, records
+from casebook.intake.encoding import Decoded
+from casebook.intake.grid import FAULT, ROW, field
+
+RAW: Final = "raw"
+_DATA: Final = re.compile(r"[0-9]{5}|^[-+¥]?[0-9][0-9,./-]*$")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Cells of the asked column in file order: `raw` (String, null when blank) and `fault` (String, null when the row is sound).
+
+    Attributes:
+        header: of the column, as it stands in the text.
+        encoding: of the text, as far as it is known.
+        size: bytes read for the batch.
+    """
+
+    frame: pl.DataFrame
+    header: str
+    encoding: str
+    size: int
+
+
+@dataclass(frozen=True)
+class _Header:
+    delimiter: str
+    texts: tuple[str, ...]
+    position: int
+    next_row: int
+
+
+def batches(file: BinaryIO, name: str, column: str | None = None) -> Iterator[Batch]:
+    """The cells below the header of the column.
+
+    Args:
+        file: the text, read once.
+        name: what messages call it.
+        column: its header; titles above it are passed over. None: the text has one column only.
+
+    Raises:
+        SourceError: the text cannot be read as a table.
+        ColumnError: it has no such column, or several and none is named.
+    """
+    found = textlines.pieces(file, name)
+    first = next(found)
+    header = _header(first.lines, name, column)
+    held = first.lines.clear()
+    piece: Piece | None = replace(first, lines=first.lines.filter(pl.col(ROW) >= header.next_row))
+    while piece is not None:
+        following = next(found, None)
+        current = replace(piece, lines=pl.concat([held, piece.lines]))
+        frame, next_row = _read(current, header, is_last=following is None)
+        held = current.lines.filter(pl.col(ROW) >= next_row)
+        yield Batch(frame, header.texts[header.position], piece.encoding, piece.size)
+        piece = following
+
+
+def header_of(file: BinaryIO, name: str) -> tuple[str, ...]:
+    """The headers of a text whose first line with any text is its header.
+
+    Raises:
+        SourceError: the text cannot be read as a table.
+    """
+    return _best(next(textlines.pieces(file, name)).lines, name, None).texts
+
+
+def shown(name: str, texts: Sequence[str]) -> str:
+    """The headers as a message may list them.
+
+    >>> shown("t.csv", ["姓名", "身份证号"])
+    '姓名、身份证号'
+
+    Raises:
+        SourceError: the row is no header but data, of which nothing is shown.
+    """
+    if any(_DATA.search(headers.normalise(text)) for text in texts):
+        raise SourceError(
+            f"{name}: the first row looks like data, not like a header; add a row with the headers above it."
+        )
+    return "、".join(text for text in texts[:40] if text.strip())
+
+
+def _header(below: pl.DataFrame, name: str, column: str | None) -> _Header:
+    """The header line of the column, or of the only one."""
+    header = _best(below, name, column)
+    if column is None and len(header.texts) > 1:
+        raise ColumnError(f"{name} has {len(header.texts)} columns; name one: {shown(name, header.texts)}.")
+    if header.position < 0:
+        raise ColumnError(f"{name} has no column {column}; it has {shown(name, header.texts)}.")
+    if column is None:
+        shown(name, header.texts)
+    if column is not None and _places(header.texts, column)[1:]:
+        raise SourceError(
+            f"{name} has the column {column} more than once; rename one, so that it is clear which is meant."
+        )
+    return header
+
+
+def _best(below: pl.DataFrame, name: str, column: str | None) -> _Header:
+    """The header line: the first with the column, else the first with any text, cut by the delimiter that gives most columns."""
+    head = below.head(lines.SNIFFED_LINES)
+    numbered = list(zip(head[ROW].to_list(), head[LINE].to_list(), strict=True))
+    tried = [_tried(numbered, delimiter, column) for delimiter in lines.DELIMITERS]
+    header = max(tried, key=lambda header: (header.position >= 0, len(header.texts)))
+    if not any(text.strip() for text in header.texts):
+        raise SourceError(f"{name} holds no text; it needs a header line and the rows below it.")
+    return header
+
+
+def _tried(numbered: list[tuple[int, str]], delimiter: str, column: str | None) -> _Header:
+    found = [record for record in records.each(numbered, delimiter) if not record.is_blank][: headers.SEARCHED_ROWS]
+    for record in found:
+        places = [0] if column is None else _places(record.fields, column)
+        if places:
+            return _Header(delimiter, tuple(record.fields), places[0], record.row + record.span)
+    texts = tuple(found[0].fields) if found else ()
+    return _Header(delimiter, texts, -1, 0)
+
+
+def _places(texts: Sequence[str], column: str) -> list[int]:
+    """Where the header stands, letter by letter; else where one stands that differs in width, blanks or case only."""
+    same = [at for at, text in enumerate(texts) if text == column]
+    wanted = headers.normalise(column)
+    return same or [at for at, text in enumerate(texts) if wanted and headers.normalise(text) == wanted]
+
+
+def _read(piece: Piece, header: _Header, *, is_last: bool) -> tuple[pl.DataFrame, int]:
+    """Cells of the records that surely end inside the piece, and the row of the first that may reach beyond it."""
+    decoded = Decoded(
+        Path(), piece.encoding, "lf", piece.has_quote or _has_quote(piece), piece.has_nul, piece.bad_lines
+    )
+    grid, blank = lines.body(piece.lines, header.delimiter, len(header.texts), decoded)
+    if decoded.has_nul:
+        grid = _without_nul(grid)
+    cells = grid.select(ROW, pl.col(field(header.position)).alias(RAW), FAULT)
+    empty = pl.DataFrame({ROW: pl.Series(blank, dtype=pl.UInt32)})
+    cells = pl.concat([cells, empty], how="diagonal").sort(ROW) if blank else cells
+    end = int(piece.lines[ROW][-1]) + 1 if piece.lines.height else 0
+    if not is_last and decoded.has_quote:
+        late = cells.filter(pl.col(ROW) + records.MAX_LINES > end)[ROW]
+        end = int(late[0]) if late.len() else end
+    cells = cells.filter(pl.col(ROW) < end)
+    is_known = (pl.col(RAW) != "") & pl.col(FAULT).ne_missing("field.long")
+    return cells.select(pl.when(is_known).then(RAW).alias(RAW), FAULT), end
+
+
+def _has_quote(piece: Piece) -> bool:
+    """Lines held from the piece before may have quotes where this one has none."""
+    return bool(piece.lines[LINE].head(records.MAX_LINES).str.contains('"', literal=True).any())
+
+
+def _without_nul(grid: pl.DataFrame) -> pl.DataFrame:
+    has_nul = pl.any_horizontal(pl.col("^f[0-9]+$").str.contains("\x00", literal=True).fill_null(value=False))
+    return grid.with_columns(pl.coalesce(FAULT, pl.when(has_nul).then(pl.lit("char.nul"))).alias(FAULT))

@@ -1,0 +1,170 @@
+"""Tables of any headers in any format that is read: text, workbook, Parquet."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from casebook.clean import cells, door
+from casebook.clean.cells import RAW, Batch
+from casebook.errors import ColumnError, SourceError
+from casebook.intake import encoding, files, headers, lines, rows, sheets
+from casebook.intake.contract import Column, Contract
+from casebook.intake.grid import FAULT, ROW, Grid, field
+from casebook.intake.headers import Header
+
+PARQUET: Final = b"PAR1"
+BATCH_ROWS: Final = 200_000
+_NOT_TEXT: Final = (PARQUET, b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table by the columns asked for.
+
+    Attributes:
+        frame: `row` (UInt32, physical row counted from 1 with the header) and the columns asked for under the names asked for
+            (String, as delivered, null when blank); rows that could not be cut into the header's columns are not in it.
+        rejects: rows that are not in `frame`, by reject code.
+    """
+
+    name: str
+    frame: pl.DataFrame
+    encoding: str
+    rejects: dict[str, int]
+
+
+def is_text(path: Path) -> bool:
+    """True unless the file's first bytes say that it is a workbook or Parquet."""
+    with path.open("rb") as file:
+        return not file.read(8).startswith(_NOT_TEXT)
+
+
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == PARQUET
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """The headers of a table whose first filled row is its header.
+
+    Raises:
+        SourceError: the file is of a kind that is not read, or empty.
+    """
+    if _is_parquet(path):
+        return tuple(pl.read_parquet_schema(path))
+    if is_text(path):
+        with path.open("rb") as file:
+            return cells.header_of(file, path.name)
+    filled = (row for grid in _grids(path, ())[0] for row in grid.first_rows if any(text.strip() for text in row))
+    return tuple(next(filled, ()))
+
+
+def read(path: Path, wanted: Sequence[str]) -> Table:
+    """The columns of a delivered file.
+
+    Args:
+        path: csv, tsv, xls, xlsx, ods or Parquet. Titles above the header are passed over; of a workbook the one sheet that has the
+            columns is read. A row of Parquet is counted as if its header were row 1.
+        wanted: headers, as the file has them or differing in width, blanks and letter case only.
+
+    Raises:
+        ColumnError: the file lacks one of the columns; the message lists those it has.
+        SourceError: the file is damaged, of a kind that is not read, or has one of the columns or the header twice.
+    """
+    if _is_parquet(path):
+        whole = pl.concat(
+            [batch.with_columns(door.texts(batch[name]) for name in wanted) for batch in _slices(path, wanted)]
+        )
+        numbers = pl.int_range(2, whole.height + 2, dtype=pl.UInt32, eager=True).alias(ROW)
+        return Table(path.name, whole.insert_column(0, numbers), "parquet", {})
+    grid, header, said = _grid(path, wanted)
+    contract = _contract(wanted)
+    result = rows.sort(grid, header, contract, 0)
+    named = (pl.col(name).alias(text) for name, text in zip(contract.names, wanted, strict=True))
+    noted = {code: len(found) for code, found in result.noted.items() if found}
+    counts = dict(result.rejects.group_by("code").len().sort("code").iter_rows())
+    return Table(path.name, result.kept.select(ROW, *named), said, counts | noted)
+
+
+def batches(path: Path, column: str | None) -> Iterator[Batch]:
+    """The cells of one column of a workbook or a Parquet file; blank rows of a workbook are no rows.
+
+    Raises:
+        ColumnError: there is no such column, or several and none is named.
+        SourceError: as `read`.
+    """
+    asked = _only(path) if column is None else column
+    if _is_parquet(path):
+        for batch in _slices(path, [asked]):
+            yield _batch(door.texts(batch[asked]), asked, "parquet")
+        return
+    grid, header, said = _grid(path, [asked])
+    position = next(iter(header.positions.values()))
+    yield _batch(grid.frame[field(position)], header.texts[position], said)
+
+
+def _batch(raw: pl.Series, header: str, said: str) -> Batch:
+    fault = pl.Series(FAULT, [None] * len(raw), pl.String)
+    return Batch(pl.DataFrame([raw.alias(RAW), fault]), header, said, 0)
+
+
+def _only(path: Path) -> str:
+    given = [text for text in header_of(path) if text.strip()]
+    if len(given) != 1:
+        raise ColumnError(f"{path.name} has {len(given)} columns; name one: {cells.shown(path.name, given)}.")
+    return given[0]
+
+
+def _slices(path: Path, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+    given = header_of(path)
+    if missing := [name for name in wanted if name not in given]:
+        raise ColumnError(_lacks(path.name, missing, given))
+    scanned, start = pl.scan_parquet(path).select(wanted), 0
+    while True:
+        batch = scanned.slice(start, BATCH_ROWS).collect()
+        if batch.height or not start:
+            yield batch
+        if batch.height < BATCH_ROWS:
+            return
+        start += BATCH_ROWS
+
+
+def _contract(wanted: Sequence[str]) -> Contract:
+    """A table that needs these headers, as intake is told of tables."""
+    columns = tuple(Column(f"c{at}", (text,), header_required=True) for at, text in enumerate(wanted))
+    return Contract("table", "", "", "", "1", "", columns)
+
+
+def _grids(path: Path, wanted: Sequence[str]) -> tuple[list[Grid], str]:
+    """The sheets of the file (a text is one) as intake reads them, and the encoding."""
+    with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
+        admitted = files.admit(path, Path(folder))
+        if admitted.shape != "text":
+            return sheets.read(admitted, _contract(wanted))[0], "binary"
+        decoded = encoding.transcode(admitted.copy, admitted.copy.with_suffix(".utf8"), admitted.name)
+        return [lines.read(decoded, _contract(wanted))], decoded.encoding
+
+
+def _grid(path: Path, wanted: Sequence[str]) -> tuple[Grid, Header, str]:
+    """The one sheet with all the columns, its header, and the encoding."""
+    grids, said = _grids(path, wanted)
+    found = [(grid, grid.header) for grid in grids if grid.header and len(grid.header.positions) == len(wanted)]
+    if len(found) > 1:
+        raise SourceError(f"{path.name} has {len(found)} sheets with these columns; keep the one that is meant.")
+    if not found:
+        given = next((grid.header.texts for grid in grids if grid.header), None) or header_of(path)
+        known = {headers.normalise(text) for text in given}
+        raise ColumnError(_lacks(path.name, [text for text in wanted if headers.normalise(text) not in known], given))
+    grid, header = found[0]
+    known_texts = [headers.normalise(text) for text in header.texts]
+    if twice := [text for text in wanted if known_texts.count(headers.normalise(text)) > 1]:
+        raise SourceError(f"{path.name} has the column {'、'.join(twice)} more than once; rename one.")
+    return grid, header, said
+
+
+def _lacks(name: str, missing: Sequence[str], given: Sequence[str]) -> str:
+    return f"{name} has no column {'、'.join(missing)}; it has {cells.shown(name, given) or 'none'}."

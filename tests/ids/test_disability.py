@@ -1,9 +1,11 @@
+from datetime import date
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.ids import disability
+from casebook.ids import disability, eighteen
 
 HOLDER = "11010519491231002X"
 
@@ -14,7 +16,14 @@ def row(text: str | None) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("text", "reissue"),
-    [(f"{HOLDER}44", 0), (f"{HOLDER}44B1", 1), ("11010519491231002x44b2", 2), ("\t110105 19491231 002X 44 B12", 12)],
+    [
+        (f"{HOLDER}44", 0),
+        (f"{HOLDER}44B1", 1),
+        ("11010519491231002x44b2", 2),
+        ("\t110105 19491231 002X 44 B12", 12),
+        (f"{HOLDER}44-B1", 1),
+        (f"{HOLDER}44(b2)", 2),
+    ],
 )
 def test_certificate_holds_citizen_category_grade_and_reissue(text, reissue):
     assert row(text) == {
@@ -74,6 +83,9 @@ def test_citizen_number_with_a_failing_check_is_still_handed_out():
         ("1.10105E+19", "digits_lost"),
         ("11010519491231000000", "digits_lost"),
         (HOLDER, "length"),
+        ("1101051949123100244", "length"),  # the X was dropped
+        (f"{HOLDER}044", "length"),
+        (f"{HOLDER}4", "length"),
         (f"{HOLDER}44C1", "characters"),
         ("肢体四级", "length"),
     ],
@@ -88,6 +100,25 @@ def test_empty_column_has_the_same_types_as_a_full_one():
     assert (
         disability.clean(pl.Series([], dtype=pl.String)).schema == disability.clean(pl.Series([f"{HOLDER}44"])).schema
     )
+
+
+holders = st.builds(
+    lambda born, order: eighteen.with_check(pl.Series([f"900001{born:%Y%m%d}{order:03}"])).item(),
+    st.dates(date(1900, 1, 1), date(2030, 1, 1)),
+    st.integers(0, 999),
+)
+kinds = st.tuples(st.integers(1, 7), st.integers(1, 4)).map(lambda kind: f"{kind[0]}{kind[1]}")
+
+
+@given(holders, kinds, st.integers(0, 99))
+def test_every_well_formed_certificate_passes(holder, kind, reissue):
+    got = row(f"{holder}{kind}B{reissue}")
+    assert (got["value"], got["problem"], got["citizen_id"], got["reissue"]) == (holder + kind, None, holder, reissue)
+
+
+@given(holders, kinds, st.sampled_from("0123456789X"))
+def test_a_mutated_check_digit_of_the_holder_is_always_noticed(holder, kind, other):
+    assert disability.is_valid(holder[:17] + other + kind) == (other == holder[17])
 
 
 @given(

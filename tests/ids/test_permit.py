@@ -20,7 +20,14 @@ def row(text: str | None) -> dict[str, object]:
     ],
 )
 def test_published_numbers_pass(text, form, division):
-    expected = {"value": text, "problem": None, "repair": None, "form": form, "division": division}
+    expected = {
+        "value": text,
+        "problem": None,
+        "repair": None,
+        "form": form,
+        "division": division,
+        "certificate": "business",
+    }
     assert row(text) == expected
 
 
@@ -32,6 +39,7 @@ def test_published_numbers_pass(text, form, division):
         "许可证编号：JY23701020073753",
         "食品经营许可证:JY23701020073753",
         "JY23701020073753(1-1)",
+        "JY23701020073753（副本）",
     ],
 )
 def test_labels_blanks_and_copy_marks_are_dropped(text):
@@ -68,6 +76,48 @@ def test_doubtful_numbers_keep_their_text(text, problem):
     assert (got["value"], got["problem"], got["repair"]) == (text, problem, None)
 
 
+def checked(body: str) -> str:
+    carry = 10
+    for digit in body[2:]:
+        carry = ((carry + int(digit)) % 10 or 10) * 2 % 11
+    return f"{body}{(11 - carry) % 10}"
+
+
+PRODUCTION = checked("SC106371421001" + "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "certificate", "division"),
+    [
+        (PRODUCTION, "production", "371421"),
+        (PRODUCTION[:-1] + str((int(PRODUCTION[-1]) + 1) % 10), "production", None),
+        (checked("SC106900001001" + "2"), "production", None),
+        (checked("YB1371403000001"), "record", "371403"),
+        ("QS371401011234", "production", None),
+        ("SP3714211450012345", "distribution", None),
+        ("鲁餐证字2014371421000123号", "catering_service", None),
+        ("鲁卫食证字(2009)第371421-000123号", "hygiene", None),
+        ("鲁小餐饮371403000123", "small", None),
+        ("XC37140300012", "small", None),
+        ("小餐饮备字〔2020〕12号", "small", None),
+    ],
+)
+def test_other_papers_are_told_apart(text, certificate, division):
+    got = row(text)
+    assert (got["problem"], got["certificate"], got["division"], got["form"]) == (
+        "other_licence",
+        certificate,
+        division,
+        None,
+    )
+
+
+def test_papers_of_all_kinds_in_one_column_keep_their_rows():
+    cells = [PRODUCTION, "JY23701020073753", None, "鲁小餐饮371403000123", "JY2370102007375"]
+    kinds = permit.clean(pl.Series(cells))["certificate"].to_list()
+    assert kinds == ["production", "business", None, "small", "business"]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -96,7 +146,20 @@ def test_exactly_one_check_digit_of_ten_passes(body):
     assert problems.null_count() == 1
 
 
-@given(st.lists(st.one_of(st.none(), st.text(), st.from_regex(r"JY[0-9OIl]{13,15}", fullmatch=True)), max_size=6))
+@given(st.from_regex(r"JY[123][0-9]{12}", fullmatch=True), st.integers(1, 9))
+def test_a_mutated_check_digit_is_always_noticed(body, shift):
+    number = checked(body)
+    assert permit.is_valid(number)
+    wrong = number[:-1] + str((int(number[-1]) + shift) % 10)
+    assert row(wrong)["problem"] == "check_digit"
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.text(), st.from_regex(r"(JY|SC|YB|鲁餐证字)[0-9OIl]{13,15}", fullmatch=True)),
+        max_size=6,
+    )
+)
 def test_any_text_is_cleaned_without_raising_and_cleaning_again_changes_nothing(cells):
     once = permit.clean(pl.Series(cells, dtype=pl.String))
     kept = once.filter(pl.col("value").is_not_null())

@@ -2,6 +2,8 @@
 
 Categories: 1 sight, 2 hearing, 3 speech, 4 limbs, 5 intellectual, 6 psychiatric, 7 multiple. Grades 1 (severest) to 4. The
 citizen number inside is judged by `citizen`, so that a lost id can be recovered from the certificate and the two compared.
+The mark of a reissue may stand behind a hyphen or in brackets. A number one character short or long (an X dropped from the citizen
+number, mostly) is not put right: which character is gone is a guess.
 
 >>> parts("11010519491231002x44B1")
 {'citizen_id': '11010519491231002X', 'category': '4', 'grade': '4', 'reissue': 1}
@@ -23,7 +25,7 @@ CATEGORIES: Mapping[str, str] = {
     "6": "精神",
     "7": "多重",
 }
-_FORM = r"^([0-9]{17}[0-9X][0-9]{2})(?:B([0-9]{1,2}))?$"
+_FORM = r"^([0-9]{17}[0-9X][0-9]{2})(?:[-(（]?B([0-9]{1,2})[)）]?)?$"
 _PARTS = ("citizen_id", "category", "grade", "reissue")
 
 
@@ -57,7 +59,7 @@ def _refuse_form(frame: pl.DataFrame) -> pl.DataFrame:
     if not strange.any():
         return frame
     masked = strange & frame["text"].str.contains(base.MASKED)
-    sized = frame["text"].str.len_chars().is_in([20, 22, 23])
+    sized = frame["text"].str.len_chars().is_in([20, 22, 23, 24, 25])
     frame = base.flag(frame, masked.fill_null(value=False), "masked")
     frame = base.refuse(frame, (strange & ~masked & ~sized).fill_null(value=False), "length")
     return base.refuse(frame, (strange & ~masked & sized).fill_null(value=False), "characters")

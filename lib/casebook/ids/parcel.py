@@ -5,28 +5,30 @@ S, X, C, D …) + sequence 5. Unit: parcel + fixture 9 (F building, L wood, Q ot
 blanks; opened in a spreadsheet an all-digit code turns into 1.23E+27 and is lost.
 
 >>> parts("900001 001002 GB00003 F00010001")
-{'parcel': '900001001002GB00003', 'county': '900001'}
+{'parcel': '900001001002GB00003', 'county': '900001', 'county_known': False}
 """
 
 from typing import Any
 
 import polars as pl
 
-from casebook.ids import base
+from casebook.ids import base, regions
 
 _PARCEL = r"[0-9]{12}[GJZ][A-Z][0-9]{5}"
-_CODE = rf"^{_PARCEL}(?:[FLQW][0-9]{{8}})?$"
-_PARTS = ("parcel", "county")
+_CODE = rf"^{_PARCEL}(?:[FLQ][0-9]{{8}}|W0{{8}})?$"
+_PARTS = ("parcel", "county", "county_known")
+_SEPARATORS = "[-‐–—_.·/\\\\]"
 
 
 def clean(series: pl.Series) -> pl.DataFrame:
-    """Code of 19 or 28 characters, problem, repair; parcel (the first 19), county (the first 6).
+    """Code of 19 or 28 characters, problem, repair; parcel (the first 19), county (the first 6), county_known (GB/T 2260 ever had it).
 
     Problems: blank, placeholder, digits_lost, length, characters (other than digits and letters), and structure (right length,
-    impossible place for a letter), which keeps the value. Repairs: full_width, decimal_tail.
+    impossible place for a letter, or a fixture W that is not W00000000), which keeps the value. Repairs: full_width, decimal_tail.
+    An old county code and one that never was are no problem.
     """
     frame = base.stage(series)
-    frame = frame.with_columns(pl.col("text").str.replace_all("[-_.·]", ""))
+    frame = frame.with_columns(pl.col("text").str.replace_all(_SEPARATORS, ""))
     text = frame["text"]
     strange = text.str.contains("[^0-9A-Z]").fill_null(value=False)
     frame = base.refuse(frame, strange, "characters")
@@ -36,13 +38,16 @@ def clean(series: pl.Series) -> pl.DataFrame:
     frame = base.refuse(frame, (~strange & ~sized).fill_null(value=False), "length")
     formed = frame["text"].str.contains(_CODE)
     frame = base.flag(frame, (~formed).fill_null(value=False), "structure")
-    return frame.select(
+    found = frame.select(
         pl.col("text").alias("value"),
         "problem",
         "repair",
         pl.col("text").str.slice(0, 19).alias("parcel"),
         pl.col("text").str.slice(0, 6).alias("county"),
     )
+    area = found["county"].str.to_integer(strict=False).fill_null(-1).to_numpy()
+    known = pl.Series(regions.is_known(area)).set(found["county"].is_null(), None)
+    return found.with_columns(county_known=known)
 
 
 def compact(text: str) -> str:
@@ -60,6 +65,6 @@ def is_valid(text: str) -> bool:
 
 
 def parts(text: str) -> dict[str, Any]:
-    """Parcel and county of one code."""
+    """Parcel and county of one code, and whether the county is known."""
     row = base.only(clean(pl.Series([text])))
     return {name: row[name] for name in _PARTS}

@@ -1,13 +1,20 @@
 """Food licence number 食品经营许可证编号: `JY` + form 1 (1 sale, 2 catering, 3 canteen) + county 6 + sequence 6 + check digit.
 
-The check digit is ISO/IEC 7064 MOD 11,10 over the 13 digits before it. Numbers in public lists fail it now and then, so a
-failure is reported and never rejects. Characters read wrongly by a machine (O for 0; I, L, | for 1) are put right only when the
-result passes the check. `SC` production, `YB` records, 餐证字 and other certificates are told apart, not read.
+The check digit is ISO/IEC 7064 MOD 11,10 over the 13 digits before it (食药监食监二〔2015〕228号). Numbers in public lists fail it
+now and then, so a failure is reported and never rejects. Characters read wrongly by a machine (O for 0; I, L, | for 1) are put
+right only when the result passes the check: no letter can stand there, and each has one digit it looks like.
+
+Other papers of the trade are told apart by the part `certificate`, with the problem `other_licence`: `production` (SC + class 3 +
+county 6 + sequence 4 + check digit, MOD 11,10, 食品生产许可管理办法; before it QS), `record` (YB, sale of packed food
+only), `catering_service` (餐证字, before 2015), `distribution` (SP, 流通), `hygiene` (卫食), `small` (小餐饮, 小作坊 and the like by
+provincial law).
 
 >>> is_valid("JY13301080111719"), is_valid("JY13301080111718")
 (True, False)
 >>> compact("许可证编号：jy2 3701 O20 073753")
 'JY23701020073753'
+>>> parts("鲁餐证字2014371421000123号")["certificate"]
+'catering_service'
 """
 
 from typing import Any
@@ -16,22 +23,33 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base
+from casebook.ids import base, regions
 
 _LABEL = r"^(?:食品)?(?:经营)?许可证?(?:编?号码?)?[:：]?"
-_COPY = r"[(（][0-9]+-[0-9]+[)）]$"
-_OTHER = r"^(?:SC|YB|SP|QS|XC)[0-9]|餐证字|卫食|流通|登字|备字|小餐饮|小作坊|登记|备案"
+_COPY = r"(?:[(（][0-9]+-[0-9]+[)）]|[(（]?[正副]本[)）]?)$"
+_CERTIFICATES = {
+    "catering_service": "餐证字|餐饮服务",
+    "small": "^XC[0-9]|小餐饮|小作坊|小经营|摊点|登字|备字|登记|备案",
+    "production": r"^(?:SC|QS)[0-9]",
+    "record": "^YB[0-9]",
+    "distribution": "^SP[0-9]|流通",
+    "hygiene": "卫食",
+}
+_OTHER = "|".join(_CERTIFICATES.values())
+# Where the six digits of the county stand in other numbers of 14 digits with a check digit.
+_COUNTY_AT = {"SC": 5, "YB": 3}
 _FORM = r"^JY[0-9]{14}$"
 _SLIPS = {"O": "0", "I": "1", "L": "1", "|": "1"}
-_PARTS = ("form", "division")
+_PARTS = ("form", "division", "certificate")
 
 
 def clean(series: pl.Series) -> pl.DataFrame:
-    """Number, problem, repair; form (1, 2 or 3), division (six digits).
+    """Number, problem, repair; form (1, 2 or 3), division (six digits), certificate (`business` for JY).
 
     Problems: blank, placeholder, digits_lost, other_licence, length, characters, form, check_digit. A text that begins with JY,
     and another licence's number, keep their text as value beside the problem: a list may hold the number one slip away.
-    Repairs: full_width, ocr. A label before the number and the mark of a copy behind it, (1-1), are dropped.
+    Repairs: full_width, ocr. A label before the number and the mark of a copy behind it, (1-1) or 副本, are dropped.
+    The `division` of SC and YB numbers is read where their check digit passes and GB/T 2260 ever had the code.
     """
     frame = _repair_slips(_bare(base.stage(series)))
     text = frame["text"]
@@ -47,9 +65,10 @@ def clean(series: pl.Series) -> pl.DataFrame:
         pl.col("text").alias("value"),
         "problem",
         "repair",
-        part.then(pl.col("text").str.slice(2, 1)).alias("form"),
-        part.then(pl.col("text").str.slice(3, 6)).alias("division"),
-    )
+        form=part.then(pl.col("text").str.slice(2, 1)),
+        division=part.then(pl.col("text").str.slice(3, 6)),
+        certificate=pl.when(pl.col("text").str.starts_with("JY")).then(pl.lit("business")),
+    ).with_columns(*_others(frame))
 
 
 def _bare(frame: pl.DataFrame) -> pl.DataFrame:
@@ -93,6 +112,36 @@ def _name_misfits(frame: pl.DataFrame, misfit: pl.Series) -> pl.DataFrame:
     return base.refuse(frame, rest & frame["text"].is_not_null(), "characters")
 
 
+def _others(frame: pl.DataFrame) -> list[pl.Expr]:
+    """Columns `certificate` and `division` of the rows that hold another paper's number, merged into those of JY numbers."""
+    at = (frame["problem"] == "other_licence").fill_null(value=False).arg_true()
+    if at.is_empty():
+        return []
+    text = frame["text"].gather(at)
+    kind = pl.coalesce(
+        *(pl.when(pl.col("text").str.contains(form)).then(pl.lit(name)) for name, form in _CERTIFICATES.items())
+    )
+    found = pl.DataFrame({"text": text}).select(certificate=kind, division=_county(text))
+    none = pl.repeat(None, len(frame), dtype=pl.String, eager=True)
+    return [pl.coalesce(pl.col(name), none.scatter(at, found[name])).alias(name) for name in found.columns]
+
+
+def _county(text: pl.Series) -> pl.Series:
+    """The county in numbers of SC and YB + 14 digits whose check passes and whose area was ever assigned; else null."""
+    formed = text.str.contains("^(?:SC|YB)[0-9]{14}$")
+    numbers = pl.DataFrame({"text": text.set(~formed, None)})
+    heads = [
+        pl.when(pl.col("text").str.starts_with(head)).then(pl.col("text").str.slice(at, 6))
+        for head, at in _COUNTY_AT.items()
+    ]
+    county = numbers.select(pl.coalesce(*heads)).to_series()
+    rows = formed.arg_true()
+    good = np.zeros(len(text), np.bool_)
+    good[rows.to_numpy()] = _passes(text.gather(rows))
+    known = regions.is_known(county.cast(pl.Int64).fill_null(-1).to_numpy())
+    return county.set(~pl.Series(good & known), None)
+
+
 def compact(text: str) -> str:
     """The number in capitals without blanks, label and copy mark; empty when none can be had."""
     return base.only(clean(pl.Series([text])))["value"] or ""
@@ -104,10 +153,10 @@ def is_valid(text: str) -> bool:
 
 
 def parts(text: str) -> dict[str, Any]:
-    """Form and division of one number.
+    """Form, division and certificate of one number.
 
     >>> parts("JY23701020073753")
-    {'form': '2', 'division': '370102'}
+    {'form': '2', 'division': '370102', 'certificate': 'business'}
     """
     row = base.only(clean(pl.Series([text])))
     return {name: row[name] for name in _PARTS}

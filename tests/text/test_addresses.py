@@ -45,7 +45,7 @@ def test_road_and_house_number_make_the_key(text, road, number):
 
 def test_province_and_rest():
     found = clean("山东省德州市陵城区陵州路123号")
-    assert (found["province"], found["rest"], found["code"]) == ("山东省", "陵州路123号", None)
+    assert (found["province"], found["rest"], found["code"]) == ("山东省", "陵州路123号", "371403")
 
 
 def test_village_stands_in_for_a_road():

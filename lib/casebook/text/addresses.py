@@ -9,18 +9,15 @@ from typing import Final
 
 import polars as pl
 
-from casebook.text import distinct, numerals, places, variants, width
+from casebook.text import distinct, locate, numerals, placenames, places, streets, variants, width
 
 _NUMBERED: Final = "号楼|号院|号|栋|幢|座|单元|室|层|楼|组|队|米"
 _COUNTED: Final = rf"^(.*?)([一二三四五六七八九十百〇零]+)({_NUMBERED})(.*)$"
 _SIGNS: Final = "[，,。.;；:：、'\"“”‘’]"
-_WORD: Final = r"[^0-9()（）号村路街巷]"
-_ROAD: Final = (
-    rf"({_WORD}{{1,8}}?(?:大道|大街|公路|胡同|路|街|巷|弄|道|线)(?:[东西南北中]段|[东西南北]首|[东西南北]头)?)"
-)
-_NUMBER: Final = r"([0-9]+(?:[-—/][0-9]+)*)号?(?:附([0-9]+)号?)?"
-_VILLAGE: Final = rf"^({_WORD}{{1,7}}?(?:村|社区|居委会|屯|庄|寨|堡|店子))(?:民委员会|委会)?"
-PARTS: Final = ("province", "prefecture", "county", "code", "rest", "township", "village", "road", "number")
+_ZONE: Final = "(?:开发|高新|经开|保税|示范|工业园|产业园|综保|管理|度假|新|园)区$"
+PARTS: Final = (
+    "province", "prefecture", "county", "code", "rest", "township", "code_as_written", "status", "successor", *streets.PARTS,
+)  # fmt: skip
 
 
 def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame:
@@ -81,25 +78,44 @@ def _in_digits(numeral: pl.Series) -> pl.Series:
 
 def _taken_apart(value: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
     """The columns of `PARTS` for normalised addresses."""
-    found = places.split(value, known_places)
+    found = locate.find(value)
+    found = _lower(found, known_places)
     local = found["rest"].str.replace(r"^(?:街道办事处|办事处)", "")
-    road = local.str.extract(_ROAD, 1)
-    after = local.str.extract(rf"{_ROAD}(.*)$", 2).fill_null(local)
-    house = after.str.extract_groups(_NUMBER).struct.unnest()
-    number = house["1"].str.replace_all("[—/]", "-") + ("附" + house["2"]).fill_null("")
-    return found.select(
-        "province",
-        "prefecture",
-        "county",
-        pl.lit(None, pl.String).alias("code"),
-        pl.when(value.is_not_null())
-        .then(pl.concat_str(pl.col("township").fill_null(""), pl.col("rest").fill_null("")))
-        .replace("", None)
-        .alias("rest"),
-        "township",
-        local.str.extract(_VILLAGE, 1).alias("village"),
-        road.alias("road"),
-        number.alias("number"),
+    rest = found["township"].fill_null("") + found["rest"]
+    frame = found.with_columns(rest.replace("", None).alias("rest"))
+    return frame.hstack(streets.read(local)).select(PARTS)
+
+
+def _lower(found: pl.DataFrame, known_places: tuple[str, ...]) -> pl.DataFrame:
+    """Divisions below those of the gazetteer, by the shape of their words; a county without an entry has no code."""
+    frame = found.with_row_index("row")
+    pieces = []
+    for level in (None, placenames.PROVINCE, placenames.PREFECTURE, placenames.COUNTY):
+        some = frame.filter(pl.col("level").is_null() if level is None else pl.col("level") == level)
+        shaped = places.below(some["tail"], level)
+        if level is None and known_places:
+            shaped = places.with_known(shaped, known_places)
+        pieces.append(some.drop("tail").hstack(shaped.select(pl.all().name.suffix("_shaped"))))
+    return _merged(pl.concat(pieces).sort("row"))
+
+
+def _merged(frame: pl.DataFrame) -> pl.DataFrame:
+    """The names of the gazetteer where it has one, else those found by shape."""
+    shaped = pl.coalesce("county_shaped", "prefecture_shaped", "province_shaped")
+    is_listed = shaped.is_null()
+    status = (
+        pl.when(is_listed | (pl.col("status") == "contradictory"))
+        .then("status")
+        .when(pl.col("county_shaped").str.contains(_ZONE))
+        .then(pl.lit("zone"))
+        .otherwise(pl.lit("unknown"))
+    )
+    return frame.with_columns(
+        *(pl.coalesce(name, f"{name}_shaped").alias(name) for name in ("province", "prefecture", "county")),
+        *(pl.when(is_listed).then(name).alias(name) for name in ("code", "code_as_written", "successor")),
+        status.alias("status"),
+        pl.col("township_shaped").alias("township"),
+        pl.col("rest_shaped").alias("rest"),
     )
 
 

@@ -66,6 +66,7 @@ def history() -> History:
     frame = frame.with_columns(
         pl.col("prefecture").replace("直辖", None),
         pl.col("heirs").str.replace_all(r"\[[0-9]+\]", ""),
+        last_heirs=pl.col("heirs").str.replace_all(r"[0-9]{6}\[[0-9]+\];?", ""),
         county=pl.when(pl.col("level") == "县级").then("name"),
         status=pl.col("state").replace_strict({"在用": "in_force", "弃用": "abolished", "变更": "changed"}),
     )
@@ -100,6 +101,36 @@ def current(code: str) -> tuple[str, ...]:
         else:
             open_codes += after
     return tuple(sorted(found))
+
+
+@cache
+def successors(code: str) -> tuple[str, ...]:
+    """Codes in force today that took the code's place when it ended, itself if it is in force; sorted.
+
+    Unlike `current` it leaves out the parts ceded earlier, while the code still stood: a county that loses a village stays
+    that county. So 372421, 371421 and 371403 are one place.
+
+    >>> successors("372421"), successors("130421")
+    (('371403',), ('130402', '130403'))
+    """
+    found, open_codes = set[str](), [code]
+    for at in open_codes:
+        after = _last_heirs().get(at, ())
+        if after is None:
+            found.add(at)
+        else:
+            open_codes += [heir for heir in after if heir not in open_codes]
+    return tuple(sorted(found))
+
+
+@cache
+def _last_heirs() -> dict[str, tuple[str, ...] | None]:
+    """Who took over when a code ended; None for a code whose newest record is in force."""
+    newest = history().frame.unique("code", keep="last", maintain_order=True)
+    rows = newest.select("code", "until", "last_heirs").iter_rows()
+    return {
+        code: None if until is None else tuple(filter(None, (after or "").split(";"))) for code, until, after in rows
+    }
 
 
 def short(name: str) -> str | None:

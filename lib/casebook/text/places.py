@@ -24,13 +24,21 @@ _COUNTY: Final = (
     rf"市[中南北辖郊]区|{_NAME}{{1,7}}?(?:自治县|自治旗)|{_NAME}{{1,6}}?(?:区|县|市)|{_NAME}{{1,6}}?[左右前后中翼]旗"
 )
 _ZONE: Final = r"(?:经济技术|经济|高新技术产业|高新技术|高新|技术|综合保税|临港)?(?:开发区|产业园区|工业园区|高新区|新区|示范区|工业园)"
-_PATTERN: Final = (
-    rf"^(?P<province>(?:{PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)|{_NAME}{{2,3}}省|(?:{PROVINCES}))?"
-    rf"(?P<prefecture>{_NAME}{{2,6}}?(?:市|地区|盟|自治州))?"
-    rf"(?P<county>{_COUNTY})?"
-    rf"(?P<township>{_NAME}{{0,6}}?{_ZONE}|{_NAME}{{1,6}}?(?:街道办事处|街道|镇|乡|苏木))?"
-    r"(?P<rest>.*)$"
+_PARK: Final = chr(_SHIELD + _LOOKALIKES.index("园区"))
+_STEPS: Final = (
+    rf"(?P<province>{_NAME}{{2,3}}省)?",
+    rf"(?P<prefecture>{_NAME}{{2,6}}?(?:市|地区|盟|自治州))?",
+    rf"(?P<county>{_COUNTY})?",
+    rf"(?P<township>{_NAME}{{0,6}}?(?:{_ZONE}|(?:科技|工业|产业|软件|物流){_PARK})|{_NAME}{{1,6}}?(?:街道办事处|街道|镇|乡|苏木))?",
 )
+_TOWNSHIP: Final = rf"(?P<township>{_NAME}{{0,6}}?{_ZONE}|{_NAME}{{1,6}}?(?:街道办事处|街道|镇|乡|苏木))?"
+_REAL_PROVINCE: Final = (
+    rf"(?P<province>(?:{PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)"
+    rf"|{_NAME}{{2,3}}省|(?:{PROVINCES}))?"
+)
+_REST: Final = r"(?P<rest>.*)$"
+_PATTERN: Final = "^" + _REAL_PROVINCE + "".join(_STEPS[1:3]) + _TOWNSHIP + _REST
+_STREET: Final = "^(?:路|大道|大街|街|巷|胡同)"
 PARTS: Final = ("province", "prefecture", "county", "township", "rest")
 
 
@@ -42,16 +50,46 @@ def split(series: pl.Series, places: tuple[str, ...] = ()) -> pl.DataFrame:
     >>> split(pl.Series(["云州市青禾区柳湾镇人民路12号", "山东张记超市"])).rows()
     [(None, '云州市', '青禾区', '柳湾镇', '人民路12号'), ('山东', None, None, None, '张记超市')]
     """
+    found = _groups(series.cast(pl.String), _PATTERN).with_columns(pl.col("rest").fill_null(""))
+    return found if not places else with_known(found, places)
+
+
+def below(series: pl.Series, level: int | None) -> pl.DataFrame:
+    """Columns of `PARTS` for texts that follow a division of the level (0 province, 1 prefecture, 2 county, None: nothing).
+
+    Only lower divisions are looked for. A name that a road goes on from is no division (陵县路 is a road).
+
+    >>> below(pl.Series(["柳湾镇人民路12号", "糜镇"]), 2).select("township", "rest").rows()
+    [('柳湾镇', '人民路12号'), ('糜镇', '')]
+    """
+    steps = _STEPS if level is None else _STEPS[level + 1 :]
+    found = _groups(series, "^" + "".join(steps) + _REST)
+    is_street = found["rest"].str.contains(_STREET).fill_null(value=False)
+    if not is_street.any():
+        return found
+    nothing = pl.DataFrame({name: series if name == "rest" else None for name in PARTS}, schema=found.schema)
+    return found.with_columns(nothing[name].zip_with(is_street, found[name]) for name in PARTS)
+
+
+def _groups(text: pl.Series, pattern: str) -> pl.DataFrame:
+    """The named groups of the pattern as columns of `PARTS`; null where not written, `rest` empty where nothing is left."""
     marks = [chr(_SHIELD + place) for place in range(len(_LOOKALIKES))]
-    shielded = series.cast(pl.String).str.replace_many(_LOOKALIKES, marks, leftmost=True)
-    found = shielded.str.extract_groups(_PATTERN).struct.unnest().select(PARTS)
-    found = found.with_columns(pl.all().str.replace_many(marks, _LOOKALIKES).replace("", None)).with_columns(
-        pl.col("rest").fill_null("")
-    )
-    return found if not places else _with_known(found, places)
+    shielded = text.str.replace_many(_LOOKALIKES, marks, leftmost=True)
+    has_marks = bool(shielded.str.contains(rf"[\x{{{_SHIELD:x}}}-\x{{{_SHIELD + len(marks):x}}}]").any())
+    found = shielded.str.extract_groups(pattern).struct.unnest()
+    if has_marks:
+        found = found.with_columns(pl.all().str.replace_many(marks, _LOOKALIKES))
+    named = [
+        pl.col(name).replace("", None) if name in found.columns and name != "rest" else _lacking(name) for name in PARTS
+    ]
+    return found.select(named)
 
 
-def _with_known(found: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame:
+def _lacking(name: str) -> pl.Expr:
+    return pl.col(name) if name == "rest" else pl.lit(None, pl.String).alias(name)
+
+
+def with_known(found: pl.DataFrame, places: tuple[str, ...]) -> pl.DataFrame:
     """Given names taken off the head of the rest where no prefecture or county was found."""
     names = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
     groups = found["rest"].str.extract_groups(rf"^({names})(.+)$").struct.unnest()

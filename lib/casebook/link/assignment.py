@@ -10,6 +10,8 @@ import polars as pl
 
 _ROUNDS: Final = 12
 _MOST_BITS: Final = 60.0
+# A rival below one in 250 changes no probability that is told.
+_LEAST_BITS: Final = -8.0
 
 
 def shared(pairs: pl.DataFrame, *, one_to_one: bool) -> pl.DataFrame:
@@ -50,7 +52,7 @@ def assigned(pairs: pl.DataFrame, least: float, *, one_to_one: bool) -> pl.DataF
         least: the probability from which a pair is chosen.
         one_to_one: whether a chosen left row takes no further partner.
     """
-    rest, chosen = shared(pairs, one_to_one=one_to_one), []
+    rest, chosen = shared(pairs.filter(pl.col("bits") > _LEAST_BITS), one_to_one=one_to_one), []
     for _ in range(_ROUNDS if one_to_one else 1):
         found = rest.filter((pl.col("probability") >= least) & _is_best("j") & (_is_best("i") if one_to_one else True))
         chosen.append(found.with_columns(is_chosen=True))

@@ -82,7 +82,7 @@ class Blocks:
 def blocked(left: pl.DataFrame, right: pl.DataFrame, rules: Sequence[Rule], max_pairs: int) -> Blocks:
     """The pairs of rows that share a key of some rule.
 
-    A column that one table has not at all is left out of a rule; a rule without columns falls away.
+    A column that one table has not at all is left out of a rule; a rule without its first column falls away.
 
     Args:
         left: from `subjects`.
@@ -134,7 +134,7 @@ def _hashed(side: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
 
 def _possible(sides: Sequence[pl.DataFrame], rules: Sequence[Rule]) -> Iterable[Rule]:
     has = {c for c in sides[0].columns if all(side[c].null_count() < side.height for side in sides)}
-    return dict.fromkeys(kept for rule in rules if (kept := tuple(c for c in rule if c in has)))
+    return dict.fromkeys(tuple(c for c in rule if c in has) for rule in rules if rule[0] in has)
 
 
 def _key(rule: Rule) -> pl.Expr:

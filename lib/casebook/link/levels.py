@@ -5,7 +5,7 @@ Names in Chinese: exact, variant (喆/哲), homophone (typed by sound), one_char
 numbers of one length that differ in two places at most. A level is null where either side has no value.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -40,23 +40,6 @@ class Pairs:
     def count(self) -> int:
         """How many pairs there are."""
         return len(self.i)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One attribute: `grade` says for each pair which of the `levels` holds (UInt8, null where a value is missing).
-
-    The first `agreeing` levels count as agreement. `keys` names, for levels that are equality of a column, that column: how
-    often chance makes them agree is counted, not sampled, and a rare value weighs more. `column` holds the value shown.
-    """
-
-    name: str
-    column: str
-    levels: tuple[str, ...]
-    agreeing: int
-    keys: tuple[str, ...]
-    grade: Callable[[Pairs], pl.Series]
-    is_name: bool = False
 
 
 def _first_true(conditions: Iterable[pl.Expr], *, missing: pl.Expr) -> pl.Expr:
@@ -221,34 +204,3 @@ def representative(pairs: Pairs) -> pl.Series:
     """Levels of the names of legal representatives."""
     values = pairs.values("owner", "owner_sounds")
     return values.select(_first_true([_same("owner"), _same("owner_sounds")], missing=_missing("owner"))).to_series()
-
-
-_DIGITS: Final = ("exact", "one_digit", "transposed", "different")
-_PART: Final = ("exact", "near", "swapped", "similar", "different")
-_NAME: Final = ("exact", "variant", "homophone", "one_character", "near", "similar", "different")
-_BORN: Final = ("exact", "swapped", "one_digit", "year_month", "year", "different")
-_ADDRESS: Final = ("exact", "house", "road", "different")
-
-PERSON: Final = (
-    Comparison("name", "name", _NAME, 5, ("name", "form", "sounds"), name, is_name=True),
-    Comparison("given_name", "given", _PART, 4, ("given",), given_name, is_name=True),
-    Comparison("family_name", "family", _PART, 4, ("family",), family_name, is_name=True),
-    Comparison("id", "number", _DIGITS, 3, ("number",), number),
-    Comparison("birth_date", "born", _BORN, 3, ("born",), birth_date),
-    Comparison("sex", "sex", ("exact", "different"), 0, ("sex",), sex),
-    Comparison("place", "place", ("exact", "near", "different"), 2, ("place",), place),
-    Comparison("address", "address", _ADDRESS, 2, ("address",), address),
-    Comparison("phone", "phone", _DIGITS, 3, ("phone",), phone),
-    Comparison("account", "account", _DIGITS, 3, ("account",), account),
-)
-FIRM: Final = (
-    Comparison(
-        "firm_name", "core", ("exact", "ending", "one_character", "different"), 3, ("core",), core, is_name=True
-    ),
-    Comparison("code", "number", _DIGITS, 3, ("number",), number),
-    Comparison("address", "address", _ADDRESS, 2, ("address",), address),
-    Comparison(
-        "representative", "owner", ("exact", "homophone", "different"), 2, ("owner", "owner_sounds"), representative
-    ),
-    Comparison("phone", "phone", _DIGITS, 3, ("phone",), phone),
-)

@@ -11,16 +11,17 @@ from typing import Final, Literal
 
 import polars as pl
 
-from casebook.link import blocking, levels, subjects
+from casebook.link import blocking, comparisons, households, subjects
 from casebook.link.assignment import assigned
 from casebook.link.blocking import Blocks
 from casebook.link.calibration import calibrated
-from casebook.link.levels import Comparison, Pairs
+from casebook.link.comparisons import Comparison
+from casebook.link.levels import Pairs
 from casebook.link.links import MAX_PAIRS
-from casebook.link.weights import Weights, drawn, weights
+from casebook.link.weights import Known, Weights, counts, drawn, weights
 
 Entity = Literal["person", "firm"]
-COMPARISONS: Final[dict[Entity, tuple[Comparison, ...]]] = {"person": levels.PERSON, "firm": levels.FIRM}
+COMPARISONS: Final[dict[Entity, tuple[Comparison, ...]]] = {"person": comparisons.PERSON, "firm": comparisons.FIRM}
 _RULES: Final[dict[Entity, tuple[blocking.Rule, ...]]] = {"person": blocking.PERSON, "firm": blocking.FIRM}
 _PRIOR_ROUNDS: Final = 6
 _LINKED_SAMPLE: Final = 20_000
@@ -28,6 +29,7 @@ _SEED: Final = 7
 _NUMBERS: Final = ("id", "code")
 _BESIDE: Final = ("birth_date", "place", "address", "representative")
 _TWO: Final = 2
+_HOPELESS: Final = -6.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,6 @@ class Scored:
     sides: Pairs
     pairs: pl.DataFrame
     comparisons: tuple[Comparison, ...]
-    weights: dict[str, Weights]
     prior_bits: float
     blocks: Blocks
 
@@ -75,11 +76,11 @@ def scored(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame, entity:
     one, two = one.filter(left["is_open"]), two.filter(right["is_open"])
     blocks = blocking.blocked(one, two, _RULES[entity], asked.max_pairs)
     sides = _not_two_subjects(Pairs(one, two, blocks.i, blocks.j))
-    sample = drawn(one, two)
-    learnt = {c.name: weights(c, sides, linked, sample) for c in comparisons}
-    pairs = _weighed(sides, comparisons, learnt)
-    prior = _prior_bits(pairs, one.height, two.height)
-    return Scored(sides, pairs.with_columns(pl.col("bits") + prior), comparisons, learnt, prior, blocks)
+    homes = [c.column for c in comparisons if c.name in households.LEVELS]
+    known_pairs = Known(drawn(one, two), tuple(households.within(side, homes) for side in (one, two)))
+    learnt = {c.name: weights(c, known_pairs).seen(counts(c, linked)) for c in comparisons}
+    sides, pairs, prior = _weighed(sides, comparisons, learnt)
+    return Scored(sides, pairs, comparisons, prior, blocks)
 
 
 def _compared(left: pl.DataFrame, right: pl.DataFrame, entity: Entity) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -106,19 +107,46 @@ def _not_two_subjects(pairs: Pairs) -> Pairs:
     return Pairs(pairs.left, pairs.right, pairs.i.filter(is_kept), pairs.j.filter(is_kept))
 
 
-def _weighed(sides: Pairs, comparisons: Sequence[Comparison], learnt: dict[str, Weights]) -> pl.DataFrame:
+def _weighed(
+    sides: Pairs, comparisons: Sequence[Comparison], learnt: dict[str, Weights]
+) -> tuple[Pairs, pl.DataFrame, float]:
+    """The pairs that are not hopeless, each with levels, `others` of a household and `bits` (prior included); the prior."""
+    sides, pairs = _hopeful(sides, [c for c in comparisons if not c.is_shared], learnt)
+    pairs = pairs.with_columns(c.grade(sides).alias(c.name) for c in comparisons if c.is_shared)
+    pairs = pairs.with_columns(households.others(sides, pairs, comparisons))
+    near = pairs["others"].is_not_null()
+    pairs = pairs.with_columns(
+        learnt[c.name].of(pairs[c.name], sides.i, near).alias(f"{c.name}_bits") for c in comparisons
+    )
+    pairs = pairs.with_columns(_sum(comparisons, "_bits").alias("bits"), *_subjects(sides))
+    prior = _prior_bits(pairs, sides.left.height, sides.right.height)
+    raised = pl.when(pl.col("others").is_not_null()).then(-pl.col("others").log(2) - prior).otherwise(0.0)
+    pairs = pairs.with_columns(raised.alias("household_bits"))
+    return sides, pairs.with_columns(pl.col("bits") + prior + pl.col("household_bits")), prior
+
+
+def _hopeful(sides: Pairs, personal: Sequence[Comparison], learnt: dict[str, Weights]) -> tuple[Pairs, pl.DataFrame]:
+    """The pairs that what is their own (name, number, birth, sex) does not rule out, with the levels of these."""
     pairs = pl.DataFrame({"i": sides.i, "j": sides.j})
-    for comparison in comparisons:
-        level = comparison.grade(sides)
-        bits = learnt[comparison.name].of(level, sides.i)
-        pairs = pairs.with_columns(level.alias(comparison.name), bits.alias(f"{comparison.name}_bits"))
-    total = pl.sum_horizontal(f"{c.name}_bits" for c in comparisons) if comparisons else pl.lit(0.0)
+    pairs = pairs.with_columns(c.grade(sides).alias(c.name) for c in personal)
+    far = pl.repeat(value=False, n=sides.count, eager=True)
+    bits = pl.DataFrame([learnt[c.name].of(pairs[c.name], sides.i, far).alias(c.name) for c in personal])
+    kept = pairs.filter(bits.select(_sum(personal, "")).to_series() >= _HOPELESS)
+    return Pairs(sides.left, sides.right, kept["i"], kept["j"]), kept
+
+
+def _sum(comparisons: Sequence[Comparison], suffix: str) -> pl.Expr:
+    return pl.sum_horizontal(pl.lit(0.0), *(f"{c.name}{suffix}" for c in comparisons))
+
+
+def _subjects(sides: Pairs) -> list[pl.Series]:
+    """Who the two rows are: by their valid number, else by themselves."""
     own = sides.values("own", "ref")
     subject = {
         f"subject{end}": pl.coalesce(f"own{end}", pl.lit("ref ") + pl.col(f"ref{end}").cast(pl.String))
         for end in ("", "_right")
     }
-    return pairs.with_columns(total.cast(pl.Float64).alias("bits"), *own.select(**subject).get_columns())
+    return own.select(**subject).get_columns()
 
 
 def _prior_bits(pairs: pl.DataFrame, left: int, right: int) -> float:

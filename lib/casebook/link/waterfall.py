@@ -29,6 +29,7 @@ def evidence(scored: Scored, pairs: pl.DataFrame) -> pl.DataFrame:
         "probability",
         *(_named(c.name, c.levels) for c in scored.comparisons),
         *(f"{c.name}_bits" for c in scored.comparisons),
+        "household_bits",
     )
     one = scored.sides.left[pairs["i"]].select(
         left_ref="ref", **{f"{c.name}_left": c.column for c in scored.comparisons}
@@ -64,8 +65,8 @@ def waterfall(pair: Mapping[str, object]) -> pl.DataFrame:
     for name in names:
         bits = float(str(pair[f"{name}_bits"]))
         total += bits
-        values = (_text(pair[f"{name}_left"]), _text(pair[f"{name}_right"]))
-        rows.append((name, pair[name], *values, round(bits, 2), round(total, 2)))
+        values = (_text(pair.get(f"{name}_left")), _text(pair.get(f"{name}_right")))
+        rows.append((name, pair.get(name), *values, round(bits, 2), round(total, 2)))
     rows.append(("probability", None, None, None, None, pair["probability"]))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 

@@ -8,7 +8,7 @@ Source: Fellegi and Sunter, A Theory for Record Linkage (1969).
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -16,87 +16,113 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casebook.link.levels import Comparison, Pairs
+from casebook.link.comparisons import Comparison
+from casebook.link.levels import Pairs
 
-SAMPLE: Final = 100_000
+SAMPLE: Final = 40_000
 _SEED: Final = 11
 _EXPECTED_PAIRS: Final = 200.0
 _EXPECTED_CHANCE: Final = 10_000.0
 _EXPECTED_ROWS: Final = 1_000.0
 _HALF: Final = 0.5
+_UNSEEN: Final = 0.1
+_WHOLE_NAMES: Final = ("name", "firm_name")
+_LEAST_OF_EXPECTED: Final = 1e-3
 TABLE_NAME: Final = "weights.csv"
+
+
+Bits = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
 class Weights:
-    """For one comparison: the bits of each level, and for a level that is equality how rare each left row's value is.
+    """For one comparison: m and u of each level, and for a level that is equality how rare each left row's value is.
 
-    `rarity[k][row]` is added to the bits of level k.
+    `rarity[k][row]` is added to the bits of level k. `u_shared` is u of pairs that share a household: there a rare value says
+    no more than a common one.
     """
 
-    bits: np.ndarray[tuple[int], np.dtype[np.float64]]
-    rarity: tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]
     m: tuple[float, ...]
     u: tuple[float, ...]
+    u_shared: tuple[float, ...]
+    rarity: tuple[Bits, ...]
 
-    def of(self, levels: pl.Series, rows: pl.Series) -> pl.Series:
+    def seen(self, counts: Sequence[float]) -> "Weights":
+        """The same with m as pairs of one subject show it, `counts` of them at each level, beside the shipped m."""
+        return replace(self, m=_mixed(counts, self.m, _EXPECTED_PAIRS))
+
+    def of(self, levels: pl.Series, rows: pl.Series, is_near: pl.Series) -> pl.Series:
         """The bits of each pair, 0 where the level is null.
 
         Args:
             levels: the level of each pair.
             rows: the place of its left row.
+            is_near: whether the pair shares a household.
         """
-        known = levels.is_not_null().to_numpy()
-        codes, places = levels.fill_null(0).to_numpy(), rows.to_numpy()
-        bits = self.bits[codes]
+        codes, places, near = levels.fill_null(0).to_numpy(), rows.to_numpy(), is_near.to_numpy()
+        bits = np.where(near, _log_ratio(self.m, self.u_shared)[codes], _log_ratio(self.m, self.u)[codes])
         for level, rarity in enumerate(self.rarity):
-            here = codes == level
+            here = (codes == level) & ~near
             bits[here] += rarity[places[here]]
-        return pl.Series(np.where(known, bits, 0.0))
+        return pl.Series(np.where(levels.is_not_null().to_numpy(), bits, 0.0))
+
+
+@dataclass(frozen=True)
+class Known:
+    """Pairs from which a comparison's u is learnt: drawn at random, and of one household."""
+
+    sample: Pairs
+    households: tuple[Pairs, ...]
 
 
 @cache
-def expected(comparison: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The shipped m and u of a comparison's levels, in their order."""
+def expected(comparison: str) -> dict[str, tuple[float, ...]]:
+    """The shipped `m`, `u` and `u_shared` of a comparison's levels, in their order."""
     text = files("casebook.link").joinpath(TABLE_NAME).read_text(encoding="utf-8")
     table = pl.read_csv(text.encode(), comment_prefix="#").filter(pl.col("comparison") == comparison)
-    return tuple(table["m"]), tuple(table["u"])
+    return {name: tuple(table[name]) for name in ("m", "u", "u_shared")}
 
 
-def weights(comparison: Comparison, sides: Pairs, linked: Pairs, sample: Pairs) -> Weights:
-    """The weights of a comparison for two tables.
+def weights(comparison: Comparison, known: Known) -> Weights:
+    """The weights of a comparison for two tables, with the shipped m.
 
     Args:
         comparison: what is compared.
-        sides: the two tables (its pairs are not looked at).
-        linked: pairs known to be of one subject.
-        sample: pairs drawn at random.
+        known: what the tables show.
     """
-    m, u = expected(comparison.name)
-    seen = _counts(comparison, linked)
-    m = _mixed(seen, m, _EXPECTED_PAIRS)
-    by_chance = list(_mixed(_counts(comparison, sample), u, _EXPECTED_CHANCE))
+    shares = expected(comparison.name)
+    sides = known.sample
+    u = list(_mixed(counts(comparison, known.sample), shares["u"], _EXPECTED_CHANCE))
     before = 0.0
     for level, key in enumerate(comparison.keys):
-        chance = _equal_by_chance(sides.left[key], sides.right[key], before + u[level])
-        by_chance[level] = max(chance - before, u[level] * 1e-3)
+        chance = _equal_by_chance(sides.left[key], sides.right[key], before + shares["u"][level])
+        u[level] = max(chance - before, shares["u"][level] * _LEAST_OF_EXPECTED)
         before = max(chance, before)
-    rarity = tuple(_rarity(sides, key, by_chance[level]) for level, key in enumerate(comparison.keys))
-    return weighed(m, tuple(by_chance), rarity)
+    rarity = tuple(_rarity(sides, key, u[level]) for level, key in enumerate(comparison.keys))
+    return Weights(shares["m"], tuple(u), _within(comparison, known, u), rarity)
 
 
-def weighed(m: tuple[float, ...], u: tuple[float, ...], rarity: tuple[np.ndarray, ...]) -> Weights:
-    """Weights from m and u."""
-    bits = np.array([math.log2(match / chance) for match, chance in zip(m, u, strict=True)])
-    return Weights(bits, rarity, m, u)
+def _within(comparison: Comparison, known: Known, u: Sequence[float]) -> tuple[float, ...]:
+    """The u of two subjects of one household: never below that of any two.
+
+    Two of one name are taken for one subject there (`households.within`), so that this level keeps a part of what is expected.
+    """
+    shares = expected(comparison.name)["u_shared"]
+    by_table = [counts(comparison, pairs) for pairs in known.households]
+    seen = [sum(level) for level in zip(*by_table, strict=True)]
+    found = [max(pair) for pair in zip(_mixed(seen, shares, _EXPECTED_PAIRS), u, strict=True)]
+    unseen = shares[0] * _UNSEEN if comparison.name in _WHOLE_NAMES else 0.0
+    return (max(found[0], unseen), *found[1:])
 
 
-def _counts(comparison: Comparison, pairs: Pairs) -> list[float]:
-    counts = [0.0] * len(comparison.levels)
-    if pairs.count:
-        for level, count in comparison.grade(pairs).drop_nulls().value_counts().rows():
-            counts[level] = float(count)
-    return counts
+def _log_ratio(m: Sequence[float], u: Sequence[float]) -> Bits:
+    return np.array([math.log2(match / chance) for match, chance in zip(m, u, strict=True)])
+
+
+def counts(comparison: Comparison, pairs: Pairs) -> list[float]:
+    """How many of the pairs stand at each level."""
+    found = dict(comparison.grade(pairs).drop_nulls().value_counts().rows())
+    return [float(found.get(level, 0)) for level in range(len(comparison.levels))]
 
 
 def _mixed(counts: Sequence[float], shares: Sequence[float], weight: float) -> tuple[float, ...]:
@@ -113,7 +139,7 @@ def _equal_by_chance(left: pl.Series, right: pl.Series, share: float) -> float:
     return float((pairs + _EXPECTED_CHANCE * share) / (one.height * two.height + _EXPECTED_CHANCE))
 
 
-def _rarity(sides: Pairs, key: str, usual: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _rarity(sides: Pairs, key: str, usual: float) -> Bits:
     """log2 of the usual share of a value to the share of each left row's own, the pair itself not counted."""
     rows = pl.concat([sides.left.select(value=key), sides.right.select(value=key)])
     known = rows.drop_nulls()
@@ -122,7 +148,7 @@ def _rarity(sides: Pairs, key: str, usual: float) -> np.ndarray[tuple[int], np.d
     others = own.fill_null(2).cast(pl.Float64).to_numpy() - 2
     unseen = min(_HALF, usual * known.height)
     share = (np.maximum(others, 0) + unseen + _EXPECTED_ROWS * usual) / (known.height + _EXPECTED_ROWS)
-    bits: np.ndarray[tuple[int], np.dtype[np.float64]] = np.log2(usual / share)
+    bits: Bits = np.log2(usual / share)
     return bits
 
 

@@ -1,13 +1,36 @@
+from pathlib import Path
+
+import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.text import people
 
+FACTS = ("value", "problem", "repair", "former_name", "related")
+VECTORS = pl.read_csv(Path(__file__).parents[1] / "vectors" / "person_name.csv", infer_schema=False)
+CELLS = st.text(
+    alphabet="李明王芳欧阳阿里买提某氏之父先生女士监护人曾用名强子 ·•．.()（）[]〔〕:：、,;*×○?�劉乾喆\ue81e\ue000无ＡbX12　\n\t—。'",
+    max_size=12,
+)
+
 
 def clean(text):
     return people.clean(pl.Series([text], dtype=pl.String)).row(0, named=True)
+
+
+@pytest.mark.parametrize("line", VECTORS.to_dicts(), ids=lambda line: line["source_note"])
+def test_vector(line):
+    found = clean(line["input"])
+    told = (line["expected"], line["problem"], line["repair"], line["former_name"], line["related"])
+    assert tuple(found[name] for name in FACTS) == told
+
+
+def test_vectors_in_one_column_answer_as_they_do_alone():
+    together = people.clean(VECTORS["input"])
+    assert together["value"].to_list() == VECTORS["expected"].to_list()
+    assert together["problem"].to_list() == VECTORS["problem"].to_list()
 
 
 @pytest.mark.parametrize("sign", "·•・‧∙．.⋅")
@@ -35,7 +58,7 @@ def test_characters_are_simplified_but_rare_ones_kept(raw, value):
     assert clean(raw)["value"] == value
 
 
-@pytest.mark.parametrize("raw", ["王刚（已故）", "王刚(监护人", "王刚[户主]", "王刚〔曾用名王钢〕"])
+@pytest.mark.parametrize("raw", ["王刚（已故）", "王刚(监护人", "王刚[户主]", "王刚〔五保户〕"])
 def test_remarks_go_and_are_reported(raw):
     assert (clean(raw)["value"], clean(raw)["repair"]) == ("王刚", "remark")
 
@@ -101,12 +124,33 @@ def test_agreement_does_not_depend_on_the_side(one, other):
     assert agreement(one, other) == agreement(other, one)
 
 
-@given(st.lists(st.text(), max_size=5))
-def test_no_text_raises(texts):
+@given(st.lists(st.one_of(st.none(), st.text()), max_size=5))
+def test_no_text_raises_and_no_row_is_lost(texts):
     assert people.clean(pl.Series(texts, dtype=pl.String)).height == len(texts)
 
 
-@given(st.text(alphabet="李明王芳欧阳 ·•．()（）劉ABab12*、", max_size=10))
-def test_cleaning_twice_changes_nothing(text):
-    once = clean(text)["value"]
-    assert clean(once)["value"] == once
+def test_very_long_text_is_no_name():
+    assert clean("李" * 5_000)["problem"] == "too_long"
+
+
+@settings(max_examples=200)
+@given(st.lists(CELLS, min_size=1, max_size=20))
+def test_cleaning_twice_changes_nothing(cells):
+    once = people.clean(pl.Series(cells, dtype=pl.String))
+    twice = people.clean(once["value"])
+    assert twice["value"].to_list() == once["value"].to_list()
+    good = once["problem"].is_null()
+    assert twice.filter(good)["problem"].null_count() == good.sum()
+
+
+@given(st.lists(st.text(alphabet="李明王芳建国某氏无公司劉和先生", max_size=5), min_size=1, max_size=30))
+def test_everyday_names_are_answered_as_if_they_were_odd(names):
+    series = pl.Series(names, dtype=pl.String)
+    slow = people._settled(series)
+    assert people.clean(series).select(FACTS).rows() == slow.select(FACTS).rows()
+
+
+def test_repeated_names_are_answered_as_single_ones():
+    names = pl.Series(["李　明", "王刚（曾用名王钢）", None, "劉明"])
+    many = people.clean(names.gather(np.arange(8_000) % 4))
+    assert many.head(4).equals(people.clean(names))

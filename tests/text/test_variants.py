@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from casebook.text import variants
+from casebook.text.twins import twins
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,18 @@ def test_text_with_line_breaks_is_converted_whole():
     assert variants.simplify(pl.Series(["劉\n張", "趙"])).to_list() == ["刘\n张", "赵"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("王喆", "王哲"), ("张堃", "张坤"), ("李镕", "李熔"), ("乾峯", "干峰")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("王喆", "王哲"),
+        ("张堃", "张坤"),
+        ("李镕", "李熔"),
+        ("乾峯", "干峰"),
+        ("付明", "傅明"),
+        ("閆明", "阎明"),
+        ("闫明", "閆明"),
+    ],
+)
 def test_twins_compare_equal(one, other):
     forms = variants.comparison_form(pl.Series([one, other]))
     assert forms[0] == forms[1]
@@ -48,3 +60,14 @@ def test_twins_compare_equal(one, other):
 def test_different_characters_do_not_compare_equal():
     forms = variants.comparison_form(pl.Series(["王淼", "王水"]))
     assert forms[0] != forms[1]
+
+
+def test_no_twin_leads_on_to_another():
+    assert not set(twins()) & set(twins().values())
+    assert all(len(old) == len(new) == 1 for old, new in twins().items())
+
+
+@pytest.mark.parametrize("name", ["王喆", "付明", "李镕", "張堃"])
+def test_comparing_twice_changes_nothing(name):
+    once = variants.comparison_form(pl.Series([name]))
+    assert variants.comparison_form(once).to_list() == once.to_list()

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from casebook.text import sounds
-from casebook.text.codepoints import Characters
+from casebook.text.codepoints import LIMIT, Characters
 from casebook.text.sounds import TABLE_NAME
 from casebook.text.surnames import COMPOUND_SURNAMES
 
@@ -110,12 +110,13 @@ def alike(left: pl.Series, right: pl.Series) -> pl.Series:
     >>> alike(pl.Series(["盖明", "阿里·买买提"]), pl.Series(["该鸣", "阿里买买提"])).to_list()
     [True, True]
     """
-    one, two = (sounds.of(_bare(side)) for side in (left, right))
+    bare = [_bare(side) for side in (left, right)]
+    one, two = (sounds.of(side) for side in bare)
     answer = one.characters.lengths == two.characters.lengths
     rows = np.flatnonzero(answer & (one.characters.lengths > 0))
     if len(rows):
         answer[rows] = _sound_alike(one, two, rows)
-    return pl.Series(answer).set(left.is_null() | right.is_null(), None)
+    return (pl.Series(answer) | (bare[0] == bare[1])).set(left.is_null() | right.is_null(), None)
 
 
 def _bare(names: pl.Series) -> pl.Series:
@@ -128,7 +129,8 @@ def _sound_alike(one: sounds.Sounds, two: sounds.Sounds, rows: np.ndarray) -> np
     within = np.arange(lengths.sum()) - np.repeat(heads, lengths)
     here = np.repeat(one.characters.starts[rows], lengths) + within
     there = np.repeat(two.characters.starts[rows], lengths) + within
-    same = one.characters.codes[here] == two.characters.codes[there]
+    code = one.characters.codes[here]
+    same = (code == two.characters.codes[there]) & (code < LIMIT)
     for a in (one.first[here], one.other[here]):
         for b in (two.first[there], two.other[there]):
             same |= (a == b) & (a != sounds.UNKNOWN)

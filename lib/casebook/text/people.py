@@ -1,150 +1,142 @@
-"""Kind `person_name`: names of people, and how far two of them agree.
+"""Kind `person_name`: names of people.
 
 The eight signs typed between the parts of a minority name become `·`, blanks inside a Chinese name go, characters become
-simplified (save those that live in names only), remarks in brackets go and are reported. Equal names prove nothing: a few
-surnames are shared by a hundred million people.
+simplified (save those that live in names only), what stands beside the name in the cell goes and is reported. A twin of a
+rare character (喆, 哲) is never put in its place: `variants.comparison_form` compares them, and so does `same_name`.
 """
 
 from typing import Final
 
+import numpy as np
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from casebook.text import distinct, homophones, variants, width
+from casebook.text import distinct, homophones, person_cells, person_problems, variants, width
+from casebook.text.agreement import AGREEMENTS, same_name
+from casebook.text.codepoints import Characters, Flags, Places
 
-_DOTS: Final = r"[·•・‧∙.⋅･᛫⸱●˙•]"
+__all__ = ["AGREEMENTS", "clean", "compact", "is_valid", "parts", "same_name"]
+
+_DOTS: Final = r"[·•・‧∙.⋅･᛫⸱●˙]"
 _HAN: Final = r"[〇\p{Han}]"
-_REMARK: Final = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>|《[^《》]*》"
-_ORGANISATION: Final = (
-    "(?:公司|合作社|委员会|村委会|经营部|门市部|商行|商店|超市|工厂|政府|管理局|事务所|学校|医院|中心|集团|银行)$"
-)
-_MASK: Final = r"[*＊×xX#某○□■?�]"
-AGREEMENTS: Final = ("exact", "variant", "homophone", "one_character", "different")
+_COLUMNS: Final = ("value", "problem", "repair", "former_name", "related")
+# Characters of words that are no names, or that hide or join them: a name with one of them takes the longer way.
+_MARKED: Final = "某氏之的先士同姐师太夫监亲儿妻丈偶属无没缺空不未待暂备司市店校院心团行厂府社会部局所商医银学政"
+_PASSES: Final = 4
+_PLAIN_LENGTHS: Final = (2, 4)
 
 
 def clean(series: pl.Series) -> pl.DataFrame:
-    """Columns `value`, `problem`, `repair`, `homophone_key`, `pinyin`.
+    """Columns `value`, `problem`, `repair`, `homophone_key`, `pinyin`, `former_name`, `related`.
 
-    Problems (the value stays beside them, save for the first two): `blank`, `placeholder`, `masked` (李*明, 李某),
-    `several_names`, `organisation`, `too_short` (one character), `not_a_name` (digits in it).
-    Repairs: `full_width`, `traditional`, `separator`, `inner_blank`, `remark`.
+    `former_name`: another name of the same person that the cell gives (曾用名, 原名, 又名). `related`: the other person it
+    names (监护人李强, 李强之子).
+    Problems (the value stays beside them, save for the first two): `blank`, `placeholder`, `masked` (李*明, 李某, 李·明),
+    `several_names`, `organisation`, `kin` (李小明之父: the person has no name of their own here), `surname_only` (王氏, 李先生),
+    `private_glyph` (a private-use character without a known successor), `mixed_script`, `too_short` (one character),
+    `too_long` (more than 40), `not_a_name` (digits in it, a place).
+    Repairs: `full_width`, `private_use` (a glyph of GB 18030-2005 replaced by its character), `traditional`, `separator`,
+    `inner_blank`, `punctuation`, `label` (户主：), `title` (先生), `remark`, `former_name`.
 
     >>> clean(pl.Series(["李　明", "劉乾（已故）", "阿里•买买提"])).select("value", "repair", "homophone_key").rows()
     [('李明', 'inner_blank', 'li-ming'), ('刘乾', 'traditional,remark', 'liu-qian'), ('阿里·买买提', 'separator', 'a-li-mai-mai-ti')]
+    >>> clean(pl.Series(["王刚(曾用名王钢)", "李小明(监护人李强)"])).select("value", "former_name", "related").rows()
+    [('王刚', '王钢', None), ('李小明', None, '李强')]
     """
     return distinct.once(series, _clean_distinct)
 
 
-def _clean_distinct(series: pl.Series) -> pl.DataFrame:
+def _clean_distinct(text: pl.Series) -> pl.DataFrame:
+    odd = np.flatnonzero(~_is_plain(text))
+    frame = _as_plain(text)
+    if len(odd):
+        frame = _put(frame, odd, _settled(text.gather(odd)))
+    spoken, key = homophones.spelled(frame["value"])
+    sounds = [key.alias("homophone_key"), spoken.alias("pinyin")]
+    return frame.select(*_COLUMNS[:3], *sounds, *_COLUMNS[3:])
+
+
+def _is_plain(text: pl.Series) -> Flags:
+    """True for two to four everyday simplified characters none of which could say something else."""
+    characters = Characters.of(text)
+    shortest, longest = _PLAIN_LENGTHS
+    fits = (characters.lengths >= shortest) & (characters.lengths <= longest)
+    return fits & characters.all_in(person_problems.everyday(_MARKED))
+
+
+def _as_plain(text: pl.Series) -> pl.DataFrame:
+    nothing = pl.lit(None, pl.String)
+    return text.alias("value").to_frame().with_columns(nothing.alias(name) for name in _COLUMNS[1:])
+
+
+def _put(frame: pl.DataFrame, rows: Places, others: pl.DataFrame) -> pl.DataFrame:
+    places = np.arange(len(frame))
+    places[rows] = len(frame) + np.arange(len(rows))
+    return pl.concat([frame, others]).select(pl.all().gather(places))
+
+
+def _settled(text: pl.Series, passes: int = _PASSES) -> pl.DataFrame:
+    """The answer of `_clean_odd`, asked again of what it altered: taking one thing off may lay another bare."""
+    frame = _clean_odd(text)
+    altered = np.flatnonzero(frame["repair"].is_not_null())
+    if not passes or not len(altered):
+        return frame
+    first = frame[altered]
+    again = _settled(first["value"], passes - 1).with_columns(first["repair"], *_others(first, "first_"))
+    again = again.with_columns(pl.coalesce(f"first_{name}", name).alias(name) for name in _COLUMNS[3:])
+    repair = pl.when(pl.col("value").is_not_null()).then("repair").alias("repair")
+    return _put(frame, altered, again.with_columns(repair).select(_COLUMNS))
+
+
+def _others(frame: pl.DataFrame, prefix: str) -> list[pl.Series]:
+    return [frame[name].alias(f"{prefix}{name}") for name in _COLUMNS[3:]]
+
+
+def _clean_odd(series: pl.Series) -> pl.DataFrame:
     text = width.trim(series)
     nothing = width.problem_of_trimmed(text)
-    bare = _without_remark(text)
-    dotted = _dotted(bare)
+    cell = person_cells.taken_apart(text)
+    ended = cell["bare"].str.strip_chars_end("。.,;、:!，；： ")
+    dotted = _dotted(ended)
     joined = _joined(dotted)
-    value = variants.simplify(joined, variants.KEPT_IN_NAMES).str.to_uppercase()
+    simple = variants.simplify(joined, variants.KEPT_IN_NAMES)
+    value = width.trim(simple.str.to_uppercase())
     value = value.set(value == "", None)
+    had_private = series.str.contains(person_problems.PRIVATE)
     repair = width.repair_codes(
         {
-            "full_width": width.is_widened(series.cast(pl.String).str.replace_all("[（）．]", "")),
-            "traditional": value != joined.str.to_uppercase(),
-            "separator": dotted != bare,
+            "full_width": width.is_widened(series.str.replace_all("[（）．，：；！]", "")),
+            "private_use": had_private & ~value.str.contains(person_problems.PRIVATE),
+            "traditional": simple != joined,
+            "separator": dotted != ended,
             "inner_blank": joined != dotted,
-            "remark": bare != text,
+            "punctuation": ended != cell["bare"],
+            **{flag: cell[flag] for flag in ("label", "title", "remark")},
+            "former_name": cell["former_name"].is_not_null(),
         }
     )
-    frame = pl.DataFrame(
-        {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
-    ).with_columns(_problem())
-    frame = width.said(frame)
-    spelled = homophones.pinyin(frame["value"])
-    key = spelled.str.to_lowercase().str.replace_all(" ", "-")
-    return frame.select("value", "problem", "repair", key.alias("homophone_key"), spelled.alias("pinyin"))
-
-
-def _without_remark(text: pl.Series) -> pl.Series:
-    """The name without what stands in brackets after it; a name that is all brackets stays."""
-    if not text.str.contains(r"[(\[【〔<《]").any():
-        return text
-    bare = text.str.replace_all(_REMARK, "").str.replace(r"[(\[【〔<《].*$", "").str.strip_chars(" ")
-    inner = text.str.replace_all(r"[()\[\]【】〔〕<>《》]", "").str.strip_chars(" ")
-    return bare.zip_with(bare != "", inner)
+    nothing = nothing.fill_null(width.problem_of_trimmed(value))
+    frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})
+    said = width.said(frame.with_columns(person_problems.problem()))
+    others = (variants.simplify(_joined(_dotted(cell[name])), variants.KEPT_IN_NAMES) for name in _COLUMNS[3:])
+    return said.hstack([names.alias(column) for names, column in zip(others, _COLUMNS[3:], strict=True)])
 
 
 def _dotted(text: pl.Series) -> pl.Series:
-    """Chinese names with `·` for every sign between their parts, or for the blank in a long name."""
+    """Chinese names with `·` for every sign between their parts, or for the blanks in a long name."""
     is_chinese = text.str.contains(_HAN)
     dotted = text.str.replace_all(rf" *{_DOTS}+ *", "·").str.strip_chars("·")
     dotted = dotted.zip_with(is_chinese & ~text.str.contains("[A-Za-z]"), text)
-    pieces = dotted.str.extract_groups(rf"^({_HAN}{{2,}}) +({_HAN}{{2,}})$").struct.unnest()
-    pair = pieces["1"] + "·" + pieces["2"]
-    is_long = (pair.str.len_chars() > 5) & ~pieces["1"].is_in(list(homophones.COMPOUND_SURNAMES))
-    return pair.set(~is_long, None).fill_null(dotted)
+    is_parted = dotted.str.contains(rf"^{_HAN}{{2,}}(?: +{_HAN}{{2,}})+$") & ~person_problems.are_two_people(dotted)
+    head = dotted.str.extract(rf"^({_HAN}{{2,}}) ", 1)
+    is_long = (dotted.str.len_chars() > 5) & ~head.is_in(list(homophones.COMPOUND_SURNAMES))
+    return dotted.str.replace_all(" +", "·").zip_with(is_parted & is_long.fill_null(value=False), dotted)
 
 
 def _joined(text: pl.Series) -> pl.Series:
-    """Blanks gone between Chinese characters, single between words of letters."""
+    """Blanks gone between Chinese characters, single between words of letters and between two people."""
     single = text.str.replace_all(" +", " ")
-    return single.zip_with(~text.str.contains(_HAN), single.str.replace_all(" ", ""))
-
-
-def _problem() -> pl.Expr:
-    value = pl.col("value")
-    return (
-        pl.when(pl.col("nothing").is_not_null())
-        .then("nothing")
-        .when(value.is_null())
-        .then(pl.lit("not_a_name"))
-        .when(value.str.contains("[、,;/，；]"))
-        .then(pl.lit("several_names"))
-        .when(value.str.contains(_ORGANISATION))
-        .then(pl.lit("organisation"))
-        .when(value.str.contains(_MASK) & value.str.contains(_HAN))
-        .then(pl.lit("masked"))
-        .when(value.str.contains("[0-9]") | ~value.str.contains(r"\p{Alphabetic}"))
-        .then(pl.lit("not_a_name"))
-        .when(value.str.len_chars() < 2)
-        .then(pl.lit("too_short"))
-        .alias("problem")
-    )
-
-
-def same_name(left: pl.Series, right: pl.Series) -> pl.Series:
-    """How far two cleaned names agree: one of `AGREEMENTS`, the strongest that holds; null where either is missing.
-
-    `variant`: spelled with a twin character (喆, 哲). `homophone`: sounds alike. `one_character`: one character of three or
-    more differs, is missing or is added; in names of two characters one is half the name, so that is `different`.
-
-    >>> same_name(pl.Series(["李明", "王喆", "李明", "张建国", "李明"]), pl.Series(["李明", "王哲", "黎鸣", "张建军", "李强"])).to_list()
-    ['exact', 'variant', 'homophone', 'one_character', 'different']
-    """
-    pairs = pl.DataFrame({"left": left.cast(pl.String), "right": right.cast(pl.String)})
-    distinct_pairs = pairs.unique()
-    bare = distinct_pairs.select(pl.all().str.replace_all("[· ]", ""))
-    one, two = bare["left"], bare["right"]
-    columns = pl.DataFrame(
-        {
-            "missing": one.is_null() | two.is_null(),
-            "exact": one == two,
-            "variant": variants.comparison_form(one) == variants.comparison_form(two),
-            "homophone": homophones.key(one) == homophones.key(two),
-            "one_character": _differs_by_one(one, two),
-        }
-    )
-    level = pl.lit(AGREEMENTS[-1])
-    for name in reversed(AGREEMENTS[:-1]):
-        level = pl.when(name).then(pl.lit(name)).otherwise(level)
-    answers = distinct_pairs.hstack(columns.select(pl.when(~pl.col("missing")).then(level).alias("level")))
-    return pairs.join(answers, on=["left", "right"], how="left", nulls_equal=True, maintain_order="left")["level"]
-
-
-def _differs_by_one(left: pl.Series, right: pl.Series) -> pl.Series:
-    """True where at most one character is changed, added or missing and the longer name has three or more."""
-    is_long = pl.DataFrame([left.str.len_chars(), right.str.len_chars()]).max_horizontal() >= 3
-    distance = process.cpdist(
-        left.fill_null("").to_list(), right.fill_null("").to_list(), scorer=Levenshtein.distance, score_cutoff=1
-    )
-    return pl.Series(distance <= 1) & is_long.fill_null(value=False)
+    keeps_blank = ~text.str.contains(_HAN) | person_problems.are_two_people(single)
+    return single.zip_with(keeps_blank, single.str.replace_all(" ", ""))
 
 
 def compact(text: str) -> str:
@@ -167,9 +159,10 @@ def is_valid(text: str) -> bool:
 
 
 def parts(text: str) -> dict[str, str | None]:
-    """The sound of one name.
+    """The sound of one name, and the other names that its cell gives.
 
-    >>> parts("解珍")
-    {'homophone_key': 'xie-zhen', 'pinyin': 'xie zhen'}
+    >>> parts("解珍(曾用名解小珍)")
+    {'homophone_key': 'xie-zhen', 'pinyin': 'xie zhen', 'former_name': '解小珍', 'related': None}
     """
-    return clean(pl.Series([text], dtype=pl.String)).select("homophone_key", "pinyin").row(0, named=True)
+    cleaned = clean(pl.Series([text], dtype=pl.String))
+    return cleaned.select("homophone_key", "pinyin", "former_name", "related").row(0, named=True)

@@ -11,58 +11,11 @@ from typing import Final
 import opencc
 import polars as pl
 
+from casebook.text.twins import twins
+
 # OpenCC would turn these into 干, 升, 苏 …; in names they are characters of their own (通用规范汉字表).
 KEPT_IN_NAMES: Final = tuple("乾昇陞甦邨龢迺甯锺氾脩夥剋絜")
 KEPT_IN_TEXT: Final = ("乾安", "乾县", "乾縣", "乾州", "乾坤", "乾隆", "乾元", "乾清", "乾潭", "乾务", "乾務")
-# Left: the spelling found; right: the form compared. One name is often typed both ways by different clerks.
-_TWINS: Final = {
-    "喆": "哲",
-    "堃": "坤",
-    "镕": "熔",
-    "昇": "升",
-    "陞": "升",
-    "甦": "苏",
-    "邨": "村",
-    "龢": "和",
-    "迺": "乃",
-    "鉅": "巨",
-    "甯": "宁",
-    "寗": "宁",
-    "锺": "钟",
-    "祕": "秘",
-    "脩": "修",
-    "乾": "干",
-    "晳": "晰",
-    "鋐": "𬭎",
-    "珎": "珍",
-    "尅": "克",
-    "剋": "克",
-    "亜": "亚",
-    "囯": "国",
-    "圀": "国",
-    "峯": "峰",
-    "羣": "群",
-    "啟": "启",
-    "啓": "启",
-    "淸": "清",
-    "靑": "青",
-    "眞": "真",
-    "彥": "彦",
-    "冨": "富",
-    "烱": "炯",
-    "喦": "岩",
-    "巖": "岩",
-    "嵒": "岩",
-    "㛃": "洁",
-    "䶮": "龑",
-    "瑠": "琉",
-    "栁": "柳",
-    "桺": "柳",
-    "閆": "闫",
-    "闫": "阎",
-    "付": "傅",
-    "肖": "萧",
-}
 _SENTINEL: Final = 0xF0000
 _IDEOGRAPHS: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2A6E0))
 
@@ -73,13 +26,20 @@ def _converter() -> opencc.OpenCC:
 
 
 @cache
-def _traditional_class() -> str:
-    """Regex class of every single character that the conversion may alter."""
+def traditional() -> frozenset[str]:
+    """Every single character that the conversion may alter.
+
+    >>> "劉" in traditional(), "刘" in traditional()
+    (True, False)
+    """
     every = "".join(chr(code) for start, stop in _IDEOGRAPHS for code in range(start, stop))
-    altered = [
-        old for old, new in zip(every, _converter().convert("\n".join(every)).split("\n"), strict=True) if old != new
-    ]
-    return "[" + "".join(altered) + "]"
+    converted = _converter().convert("\n".join(every)).split("\n")
+    return frozenset(old for old, new in zip(every, converted, strict=True) if old != new)
+
+
+@cache
+def _traditional_class() -> str:
+    return "[" + "".join(sorted(traditional())) + "]"
 
 
 def _convert(distinct: list[str]) -> list[str]:
@@ -121,4 +81,11 @@ def comparison_form(series: pl.Series) -> pl.Series:
     >>> comparison_form(pl.Series(["王喆", "闫峯", None])).to_list()
     ['王哲', '阎峰', None]
     """
-    return series.cast(pl.String).str.replace_many(list(_TWINS), list(_TWINS.values()))
+    old, new = _twins()
+    return series.cast(pl.String).str.replace_many(old, new)
+
+
+@cache
+def _twins() -> tuple[list[str], list[str]]:
+    pairs = twins()
+    return list(pairs), list(pairs.values())

@@ -23,8 +23,10 @@ _LONGEST: Final = 40
 _SHORTEST: Final = 2
 _EVERYDAY: Final = (0x4E00, 0x9FA6)
 # The surnames of about nine in ten people, by 公安部's report on names (2020).
-_COMMON: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
+_COMMON: Final = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
     "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文肖付闫"
+)
 _TWO_PEOPLE: Final = rf"^[{_COMMON}]{_HAN}{{1,2}} +[{_COMMON}]{_HAN}{{1,2}}$"
 _JOINED_PEOPLE: Final = rf"^[{_COMMON}]{_HAN}{{1,2}}(?:和|与|及|跟)[{_COMMON}]{_HAN}{{1,2}}$"
 

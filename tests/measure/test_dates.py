@@ -79,7 +79,7 @@ def test_stand_ins_for_no_date_are_placeholders(text):
         ("2021-00-10", "impossible"),
         ("1014-12-04", "implausible_year"),
         ("2019年5月14日至2019年5月30日", "range"),
-        ("04/12/2014", "unreadable"),
+        ("04/12/2014", "ambiguous"),
         ("去年", "unreadable"),
     ],
 )

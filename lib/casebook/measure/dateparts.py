@@ -4,39 +4,13 @@ from typing import Final
 
 import polars as pl
 
-from casebook.text import numerals
-
 _TIME: Final = (
     r" ?T?(?:上午|下午)?([0-9]{1,2}[:时](?:[0-9]{1,2}(?:[:分](?:[0-9]{1,2}(?:\.[0-9]+)?秒?)?)?)?)"
     r"(?: ?[AaPp][Mm])?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_WRITTEN: Final = r"([0-9]{4}) ?[-/.年—–] ?([0-9]{1,2})(?: ?[-/.月—–] ?([0-9]{1,2}) ?日?| ?月)?"
+_WRITTEN: Final = r"([0-9]{4}) ?[-/.年—–、,_\\] ?([0-9]{1,2})(?: ?[-/.月—–、,_\\] ?([0-9]{1,2}) ?日?| ?月)?"
 _RUN_ON: Final = r"([0-9]{4})([0-9]{2})([0-9]{2})?([0-9]{6})?"
 _PATTERN: Final = rf"^(?:{_WRITTEN}|{_RUN_ON})(?:{_TIME}|\.0+)?$"
-_CHINESE: Final = "[〇零○◯一二三四五六七八九十廿卅]"
-_WEEKDAY: Final = r" ?\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
-
-
-def plain(text: pl.Series) -> pl.Series:
-    """Trimmed text with Chinese numerals as digits, 号 as 日, 月份 as 月, and no weekday.
-
-    >>> plain(pl.Series(["二〇二三年八月十六号", "2014-12-04 星期四"])).to_list()
-    ['2023年8月16日', '2014-12-04']
-    """
-    if text.str.contains("[周期礼]").any():
-        text = text.str.replace(_WEEKDAY, "")
-    if not text.str.contains(f"{_CHINESE}|号|月份|公元|民国").any():
-        return text
-    text = (
-        text.str.replace("月份", "月").str.replace("^公元", "").str.replace(r"([0-9一二三四五六七八九十])号", "${1}日")
-    )
-    return _common_era(text.zip_with(~text.str.contains(_CHINESE), numerals.below_hundred(text)))
-
-
-def _common_era(text: pl.Series) -> pl.Series:
-    """民国112年 as 2023年."""
-    years = text.str.extract_groups(r"^(?:中华)?民国 ?([0-9]{1,3})(年.*)$").struct.unnest()
-    return ((years["1"].cast(pl.Int32) + 1911).cast(pl.String) + years["2"]).fill_null(text)
 
 
 def read(text: pl.Series) -> pl.DataFrame:
@@ -60,12 +34,12 @@ def read(text: pl.Series) -> pl.DataFrame:
 
 
 def read_minguo(text: pl.Series) -> pl.DataFrame:
-    """As `read`, for dates counted in years of the Republic (112/08/16, 1120816).
+    """As `read`, for dates counted in years of the Republic (112/08/16, 112.5.3, 1120816).
 
     >>> read_minguo(pl.Series(["112/08/16", "1120816", "99年1月"])).select("year", "month", "day").rows()
     [(2023, 8, 16), (2023, 8, 16), (2010, 1, None)]
     """
-    groups = text.str.extract_groups(r"^([0-9]{2,3})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?$").struct.unnest()
+    groups = text.str.extract_groups(r"^([0-9]{1,3})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?$").struct.unnest()
     run_on = text.str.extract_groups(r"^([0-9]{3})([0-9]{2})([0-9]{2})$").struct.unnest()
     common = read(text)
     columns = {}

@@ -4,12 +4,15 @@ from typing import Final
 
 import polars as pl
 
-from casebook.measure import calendar
+from casebook.measure import calendar, lunar
 
 PLAUSIBLE_YEARS: Final = (1800, 2150)
 OPEN_WORDS: Final = r"^(?:长期|永久|永续|终身|至今|不限|无限期|无固定期限|无固定期)(?:有效|不变|使用)?$"
+_LAST_SERIAL: Final = (PLAUSIBLE_YEARS[1] - 1970 + 1) * 365
 _SERIAL: Final = r"^[0-9]{5}(?:\.[0-9]+)?$"
 _TWO_DIGITS: Final = r"^[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$"
+_YEAR_LAST: Final = r"^[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{4}$"
+_NO_YEAR: Final = r"^[0-9]{1,2}月[0-9]{1,2}日?$"
 _TWO_DATES: Final = r"[0-9日月年].*[至到~～].*[0-9]|[0-9]{4}.+[0-9]{4}"
 
 
@@ -83,6 +86,12 @@ def _shape() -> pl.Expr:
         .then(pl.lit("excel_serial"))
         .when(plain.str.contains(_TWO_DIGITS))
         .then(pl.lit("two_digit_year"))
+        .when(plain.str.contains(_YEAR_LAST))
+        .then(pl.lit("ambiguous"))
+        .when(plain.str.contains(_NO_YEAR))
+        .then(pl.lit("no_year"))
+        .when(plain.str.contains(lunar.MARKS))
+        .then(pl.lit("lunar"))
         .when(plain.str.contains(_TWO_DATES))
         .then(pl.lit("range"))
         .otherwise(pl.lit("unreadable"))
@@ -99,4 +108,5 @@ def from_serial(plain: pl.Series, epoch: int) -> pl.Series:
     """
     days_before_1970 = {1900: 25_569, 1904: 24_107}[epoch]
     number = plain.str.extract(r"^([0-9]{5})(?:\.[0-9]+)?$", 1).cast(pl.Int32)
-    return (number - days_before_1970).cast(pl.Date)
+    days = number - days_before_1970
+    return days.set(days >= _LAST_SERIAL, None).cast(pl.Date)

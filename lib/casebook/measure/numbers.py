@@ -19,7 +19,8 @@ _FLOAT_DIGITS: Final = 15
 _FLOAT_TAIL: Final = r"^([0-9]*?)(?:0{7,}[0-9]{1,2}|(9{7,}[0-9]{0,2}))$"
 _WORDS: Final = "[eE%‰之人户个件名次条家只辆套间栋张份笔项位口台元]"
 _PROPORTION: Final = {"百分之": 2, "%": 2, "千分之": 3, "‰": 3, "万分之": 4}
-_COUNTED: Final = r"^(.*[0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]) ?(?:人次|[人户个件名次条家只辆套间栋张份笔项位口台元])$"
+_DIGIT: Final = "[0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
+_COUNTED: Final = rf"^(.*{_DIGIT}) ?(?:人次|[人户个件名次条家只辆套间栋张份笔项位口台元])$"
 # A spreadsheet turns to scientific notation at twelve digits and then shows six of them.
 _SHOWN_WHOLE: Final = 11
 _SCIENTIFIC: Final = r"^([-+]?)([0-9])(?:\.([0-9]{0,17}))?[eE]([-+]?[0-9]{1,2})$"

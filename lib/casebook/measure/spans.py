@@ -4,12 +4,12 @@ from typing import Final
 
 import polars as pl
 
-from casebook.measure import calendar, dateparts, daycheck
+from casebook.measure import calendar, dateparts, datewords, daycheck
 from casebook.text import width
 
 # The first pattern that fits cuts the text; a hyphen cuts only where it cannot belong to a date.
 _CUTS: Final = (
-    r"^(.*?) ?(?:至|到|~|～|——|--) ?(.+)$",
+    r"^(.*?) ?起?(?:至|到|~|～|——|--) ?(.+)$",
     r"^(.*[年月日/.][^-—–]*?) ?[-—–] ?(.+)$",
     r"^([0-9]{4}|[0-9]{6}|[0-9]{8})[-—–]([0-9]{4}|[0-9]{6}|[0-9]{8})$",
     r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}) ?[-—–] ?([0-9]{4}-.*)$",
@@ -29,7 +29,7 @@ def clean(series: pl.Series) -> pl.DataFrame:
     [(datetime.date(2019, 5, 14), datetime.date(2019, 5, 30)), (datetime.date(2021, 1, 1), datetime.date(2021, 3, 31))]
     """
     text = width.trim(series)
-    plain = dateparts.plain(text).str.replace(r"^[自从由]", "").str.replace("止$", "")
+    plain = datewords.plain(text).str.replace(r"^[自从由]", "").str.replace("止$", "")
     is_word = plain.str.contains(daycheck.OPEN_WORDS)
     ends = _cut(plain.set(is_word, None))
     first, last = dateparts.read(ends["first"]), dateparts.read(_completed(ends))

@@ -7,14 +7,10 @@ of order (仟 after 佰) and doubled units (万…万) have no way through the t
 Source: 会计基础工作规范 art. 52 and 正确填写票据和结算凭证的基本规定 (when 零 is written); GB/T 15835-2011.
 """
 
-from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 END: Final = "\n"
 CHINESE: Final = (
@@ -30,15 +26,12 @@ CHINESE: Final = (
     "九玖",
 )
 ARABIC: Final = "0123456789"
-_SMALL: Final = {"十": 1, "百": 2, "千": 3}
-_CAPITAL: Final = {"拾": 1, "佰": 2, "仟": 3}
-_UNITS: Final = _SMALL | _CAPITAL
+_UNITS: Final = {"十": 1, "百": 2, "千": 3}
 _TENS: Final = {"廿": 2, "卅": 3, "卌": 4}
 _BIG: Final = "万亿"
 _COINS: Final = {"分": 0, "角": 1}
-_ALIKE: Final = {"萬": "万", "億": "亿", "圆": "元", "圓": "元", "块": "元", "毛": "角", "正": "整", "念": "廿"}
+_VALUES: Final = {sign: value for value, signs in enumerate(CHINESE) for sign in signs[0] + ARABIC[value]}
 _LARGEST: Final = 17  # the highest power of ten that fits Int64 with certainty
-WIDTH: Final = 64  # signs per state in the table, a power of two
 
 
 class Mode(Enum):
@@ -57,6 +50,9 @@ class Mode(Enum):
     COINED = auto()  # a digit with 角 or 分
     COIN_ZERO = auto()  # a zero between 元 and 分
     AMOUNT = auto()  # nothing of the amount yet, or 整 alone
+
+
+_COINING: Final = (Mode.AMOUNT, Mode.COIN, Mode.COINED, Mode.COIN_ZERO)
 
 
 class End(Enum):
@@ -114,25 +110,12 @@ def _bare(state: State) -> State:
 
 
 def _left_of(state: State, sign: str) -> Step:
-    if state.mode in (Mode.AMOUNT, Mode.COIN, Mode.COINED, Mode.COIN_ZERO):
+    if state.mode in _COINING:
         return _coin(state, sign)
-    if sign == END:
-        return _ended(state)
-    if sign in ARABIC:
-        return _arabic(state, int(sign))
-    if sign in _UNITS:
-        return _unit(state, sign)
-    if sign in _BIG:
-        return _big(state, sign)
-    if sign in _TENS:
-        return _tens(state, _TENS[sign])
-    for digit, signs in enumerate(CHINESE):
-        if sign in signs:
-            return _zero(state) if digit == 0 else _chinese(state, digit)
-    return _NO
+    return _READERS[sign](state, sign) if sign in _READERS else _NO
 
 
-def _ended(state: State) -> Step:
+def _ended(state: State, _: str) -> Step:
     bonus = 0
     if state.mode is Mode.UNIT:
         is_ten = state.place == state.base + 1
@@ -147,7 +130,8 @@ def _ended(state: State) -> Step:
     return End.AMOUNT if state.is_amount else End.NUMBER, bonus
 
 
-def _arabic(state: State, digit: int) -> Step:
+def _arabic(state: State, sign: str) -> Step:
+    digit = int(sign)
     if state.mode in (Mode.START, Mode.BIG):
         if digit and state.base < state.least:
             return _NO
@@ -161,12 +145,12 @@ def _arabic(state: State, digit: int) -> Step:
     return _NO
 
 
-def _chinese(state: State, digit: int) -> Step:
-    worth = digit * 10**state.base
+def _chinese(state: State, sign: str) -> Step:
+    digit = _VALUES[sign]
     if state.mode in (Mode.START, Mode.BIG) and state.base >= state.least:
         is_start = state.mode is Mode.START
         lone = replace(state, mode=Mode.LONE, place=state.base, is_pure=is_start, last=digit if is_start else 0)
-        return lone, worth
+        return lone, digit * 10**state.base
     if state.mode is Mode.UNIT:
         return replace(state, mode=Mode.WHOLE), digit * 10**state.place
     if state.is_pure and state.mode in (Mode.LONE, Mode.NIL, Mode.STRING, Mode.ZERO):
@@ -174,17 +158,14 @@ def _chinese(state: State, digit: int) -> Step:
     return _NO
 
 
-def _zero(state: State) -> Step:
+def _zero(state: State, _: str) -> Step:
     if state.mode is Mode.START:
         return replace(state, mode=Mode.NIL, place=state.base, is_pure=True), 0
-    if state.is_pure and state.mode in (Mode.NIL, Mode.STRING):
+    if state.is_pure and state.mode in (Mode.NIL, Mode.STRING, Mode.ZERO):
         return _placed(replace(state, mode=Mode.STRING, place=state.place + 1), 0)
-    if state.mode is Mode.ZERO and state.is_pure:
-        return _placed(replace(state, mode=Mode.STRING, place=state.place + 1), 0)
-    if state.mode is Mode.LONE and state.is_pure:
-        return replace(state, mode=Mode.ZERO, least=state.place + 2, place=state.place + 1), 0
     if state.mode in (Mode.LONE, Mode.RUN, Mode.WHOLE):
-        return replace(state, mode=Mode.ZERO, least=state.place + 2, is_pure=False), 0
+        is_pure = state.is_pure and state.mode is Mode.LONE
+        return replace(state, mode=Mode.ZERO, least=state.place + 2, place=state.place + 1, is_pure=is_pure), 0
     return _zero_before_unit(state)
 
 
@@ -211,20 +192,17 @@ def _unit(state: State, sign: str) -> Step:
         after_big=state.mode is Mode.BIG,
         after_nil=state.mode is Mode.NIL,
     )
-    if power < state.least or power > _LARGEST:
+    is_ten, is_bare_ten = _UNITS[sign] == 1, state.mode is Mode.UNIT and state.place == state.base + 1
+    if power < state.least or power > _LARGEST or state.mode is Mode.STRING:
         return _NO
-    if state.mode in (Mode.START, Mode.BIG, Mode.ZERO):
+    if state.mode in (Mode.START, Mode.BIG, Mode.ZERO) or (state.mode is Mode.NIL and is_ten):
         return awaiting, 0
-    if state.mode is Mode.NIL:
-        return (awaiting, 0) if _UNITS[sign] == 1 else _NO
-    if state.mode is Mode.UNIT:  # 一百十: the ten has no digit of its own
-        is_bare = state.place == state.base + 1 and _UNITS[sign] == 2
-        return (awaiting, 10**state.place) if is_bare else _NO
-    if power <= state.place or state.mode is Mode.STRING:
+    if is_bare_ten and _UNITS[sign] == 2:  # 一百十: the ten has no digit of its own
+        return awaiting, 10**state.place
+    if state.mode in (Mode.NIL, Mode.UNIT) or power <= state.place:
         return _NO
-    if state.mode is Mode.WHOLE or power == state.place + 1:
-        return awaiting, 0
-    return _clipped(state, awaiting, power)
+    is_full = state.mode is Mode.WHOLE or power == state.place + 1
+    return (awaiting, 0) if is_full else _clipped(state, awaiting, power)
 
 
 def _big(state: State, sign: str) -> Step:
@@ -263,8 +241,8 @@ def _clipped(state: State, awaiting: State, power: int) -> Step:
     return replace(awaiting, is_clipped=True), more
 
 
-def _tens(state: State, digit: int) -> Step:
-    power = state.base + 1
+def _tens(state: State, sign: str) -> Step:
+    power, digit = state.base + 1, _TENS[sign]
     is_free = state.mode in (Mode.START, Mode.BIG, Mode.LONE) or (state.mode is Mode.ZERO and not state.is_pure)
     if not is_free or power < state.least:
         return _NO
@@ -277,75 +255,41 @@ def _placed(state: State, digit: int) -> Step:
 
 def _coin(state: State, sign: str) -> Step:
     """元, 角, 分 and 整, before the number itself is read."""
-    if sign == "整" and state.mode is Mode.AMOUNT and not state.is_pure:
-        return replace(state, is_pure=True), 0
     if sign in _COINS and state.mode is not Mode.COIN:
-        power = _COINS[sign]
-        is_higher = state.mode is Mode.AMOUNT or (state.mode is Mode.COINED and power > state.place)
-        coin = State(Mode.COIN, start=2, base=2, place=power, is_amount=True)
-        return (coin, 0) if is_higher else _NO
-    digit = _digit(sign)
+        return _coin_unit(state, _COINS[sign])
     if state.mode is Mode.COIN:
-        return _NO if digit is None else (replace(state, mode=Mode.COINED), digit * 10**state.place)
+        is_digit = sign in _VALUES
+        return (replace(state, mode=Mode.COINED), _VALUES[sign] * 10**state.place) if is_digit else _NO
     if sign == "元":
         return State(Mode.START, start=2, base=2, least=state.least, is_amount=True), 0
     if state.mode is Mode.AMOUNT:
-        return _left_of(State(Mode.START, start=2, base=2), sign)
+        is_first = sign == "整" and not state.is_pure
+        return (replace(state, is_pure=True), 0) if is_first else _left_of(State(Mode.START, start=2, base=2), sign)
+    return _before_coins(state, sign)
+
+
+def _coin_unit(state: State, power: int) -> Step:
+    coin = State(Mode.COIN, start=2, base=2, place=power, is_amount=True)
+    is_higher = state.mode is Mode.AMOUNT or (state.mode is Mode.COINED and power > state.place)
+    return (coin, 0) if is_higher else _NO
+
+
+def _before_coins(state: State, sign: str) -> Step:
+    """Nothing, as in 伍角, or the zero of 元零伍分."""
     if sign == END:
         return End.AMOUNT, 0
     is_gap = state.mode is Mode.COINED and sign in CHINESE[0]
     return (replace(state, mode=Mode.COIN_ZERO, least=state.place + 2), 0) if is_gap else _NO
 
 
-def _digit(sign: str) -> int | None:
-    if sign in ARABIC:
-        return int(sign)
-    return next((digit for digit, signs in enumerate(CHINESE) if sign in signs), None)
-
-
-@dataclass(frozen=True)
-class Table:
-    """`following` and `worth` by (state | sign); states are multiples of `WIDTH`, the first ones are the `End`s."""
-
-    signs: npt.NDArray[np.uint8]  # by code point
-    following: npt.NDArray[np.int32]
-    worth: npt.NDArray[np.int64]
-    number: int
-    amount: int
-
-
-@cache
-def table() -> Table:
-    """The grammar worked out for every state that can be reached."""
-    signs = [END, *ARABIC, *(each[0] for each in CHINESE), *_UNITS, *_BIG, *_TENS, "元", "角", "分", "整"]
-    starts = (State(Mode.START), State(Mode.AMOUNT, start=2, base=2))
-    states: dict[State | End, int] = {end: end.value for end in End}
-    states |= {start: len(states) + place for place, start in enumerate(starts)}
-    rows: list[list[Step]] = []
-    waiting = deque(starts)
-    while waiting:
-        state = waiting.popleft()
-        rows.append([left_of(state, sign) for sign in signs])
-        for found, _ in rows[-1]:
-            if found not in states:
-                states[found] = len(states)
-                waiting.append(found)  # type: ignore[arg-type]
-    return _arrays(signs, states, rows)
-
-
-def _arrays(signs: list[str], states: dict[State | End, int], rows: list[list[Step]]) -> Table:
-    following = np.zeros((len(states), WIDTH), np.int32)
-    worth = np.zeros((len(states), WIDTH), np.int64)
-    following[: len(End)] = np.arange(len(End))[:, None] * WIDTH
-    for place, row in enumerate(rows, start=len(End)):
-        following[place, : len(signs)] = [states[found] * WIDTH for found, _ in row]
-        worth[place, : len(signs)] = [value for _, value in row]
-    by_code = np.full(0x10000, len(signs), np.uint8)
-    for place, sign in enumerate(signs):
-        by_code[ord(sign)] = place
-    for each in CHINESE:
-        by_code[[ord(sign) for sign in each]] = by_code[ord(each[0])]
-    for other, sign in _ALIKE.items():
-        by_code[ord(other)] = by_code[ord(sign)]
-    first = len(End)
-    return Table(by_code, following.ravel(), worth.ravel(), first * WIDTH, (first + 1) * WIDTH)
+_READERS: Final[dict[str, Callable[[State, str], Step]]] = (
+    {END: _ended}
+    | dict.fromkeys(ARABIC, _arabic)
+    | dict.fromkeys((signs[0] for signs in CHINESE[1:]), _chinese)
+    | {CHINESE[0][0]: _zero}
+    | dict.fromkeys(_UNITS, _unit)
+    | dict.fromkeys(_BIG, _big)
+    | dict.fromkeys(_TENS, _tens)
+)
+SIGNS: Final = (*_READERS, "元", "角", "分", "整")
+STARTS: Final = (State(Mode.START), State(Mode.AMOUNT, start=2, base=2))

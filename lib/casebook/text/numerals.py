@@ -145,7 +145,7 @@ def _written(body: pl.Series) -> pl.DataFrame:
     head, is_sound = body, pl.lit(value=True)
     if body.str.contains(_POINT).any():
         body = body.replace("半", "零点五")
-        halves = body.str.extract_groups(rf"^([^点點.]+)(?:[点點.](.+))?$").struct.unnest()
+        halves = body.str.extract_groups(r"^([^点點.]+)(?:[点點.](.+))?$").struct.unnest()
         head = halves["1"]
         after = to_digits(halves["2"]).str.extract_groups("^([0-9]+)([十百千万亿]*)$").struct.unnest()
         tail = after.select(pl.col("1").fill_null("").alias("fraction"), pl.col("2").fill_null("").alias("unit"))

@@ -1,6 +1,6 @@
 """Numbers in Chinese signs, or in Chinese and Arabic mixed, read for a whole column at once.
 
-All rows move through the table of `numeral_grammar` together, one sign a step, from the last sign to the first: two look-ups and
+All rows move through the table of `numeral_table` together, one sign a step, from the last sign to the first: two look-ups and
 an addition for each sign, whatever is written.
 """
 
@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from casebook.text import numeral_grammar
-from casebook.text.numeral_grammar import END, WIDTH, End, Table
+from casebook.text import numeral_table
+from casebook.text.numeral_grammar import END, End
+from casebook.text.numeral_table import WIDTH, Table
 
 _LONGEST: Final = 48  # signs; the longest sound amount has 44
 _NAMES: Final = {end.value: end.name.lower() for end in End}
@@ -26,7 +27,7 @@ def read(series: pl.Series, *, are_amounts: bool = False) -> pl.DataFrame:
     >>> read(pl.Series(["壹元零伍分", "三万五元"]), are_amounts=True).rows()
     [(105, 'amount'), (None, 'doubtful')]
     """
-    table = numeral_grammar.table()
+    table = numeral_table.table()
     texts = series.set((series.str.len_chars() > _LONGEST) | series.str.contains(END, literal=True), "").fill_null("")
     states, values = _run(texts, table, table.amount if are_amounts else table.number)
     is_good = (states >= End.NUMBER.value) & (states <= End.AMOUNT.value)

@@ -13,17 +13,35 @@ from typing import Annotated, BinaryIO
 import polars as pl
 import typer
 
+from casebook.batch.pool import Report
 from casebook.clean import cells, tables, written
 from casebook.clean.cells import Batch
 from casebook.clean.kinds import TABLE
-from casebook.batch.pool import Report
 from casebook.cli import say
 from casebook.cli.batch import Json
 from casebook.errors import ColumnError, ParameterError
 from casebook.intake import headers
 
+Kind = Annotated[str | None, typer.Argument(help="Cleaner: citizen_id, date, money … (--list names all).")]
+File = Annotated[
+    Path | None, typer.Argument(help="csv, tsv, xls, xlsx, ods or Parquet; - or nothing: csv on standard input.")
+]
+Column = Annotated[
+    str | None, typer.Option("--column", help="Header of the column; may be left out when it is the only one.")
+]
+Form = Annotated[
+    str | None, typer.Option("--form", help="Of dates: month, range, serial, roc, lunar (default: days as written).")
+]
+Unit = Annotated[
+    str | None, typer.Option("--unit", help="Of a bare number: 万元, 亩 … (default: the header's, else 元, 平方米).")
+]
+Also = Annotated[
+    str, typer.Option("--also", help="Further columns, comma between: repair, and parts beyond the fixed ones.")
+]
+Listing = Annotated[bool, typer.Option("--list", help="Name the cleaners, their columns and options.")]
 MIB = 1 << 20
 STDIN = "standard input"
+_NOTHING = pl.DataFrame(schema={"raw": pl.String, "fault": pl.String})
 
 
 @dataclass
@@ -40,15 +58,15 @@ class Told:
 
 
 def clean(
-    kind: Annotated[str | None, typer.Argument(help="Cleaner: citizen_id, date, money … (--list names all).")] = None,
-    file: Annotated[Path | None, typer.Argument(help="csv, xls, xlsx, ods or parquet; - or nothing: standard input.")] = None,
-    column: Annotated[str | None, typer.Option("--column", help="Header of the column; may be left out when there is one.")] = None,
-    form: Annotated[str | None, typer.Option("--form", help="Of dates: month, range, serial, roc, lunar (default: days).")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="Of a bare number, 万元 or 亩 for example (default: the header's, else 元, 平方米).")] = None,
-    also: Annotated[str, typer.Option("--also", help="Further columns, comma between: repair, and parts beyond the fixed ones.")] = "",
-    listing: Annotated[bool, typer.Option("--list", help="Name the cleaners, their columns and options.")] = False,
+    kind: Kind = None,
+    file: File = None,
+    column: Column = None,
+    form: Form = None,
+    unit: Unit = None,
+    also: Also = "",
+    listing: Listing = False,
     json: Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """One column through the cleaner KIND: raw, value, problem and the parts of the kind, as csv on standard output.
 
     One row for each row below the header, blank lines included; a row that does not fit the header has the fault as its problem
@@ -77,9 +95,6 @@ def clean(
     _tell(told, json)
     if told.problems:
         raise typer.Exit(1)
-
-
-_NOTHING = pl.DataFrame(schema={"raw": pl.String, "fault": pl.String})
 
 
 def _silent(what: str, done: int, total: int) -> None:

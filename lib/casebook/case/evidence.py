@@ -29,8 +29,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """How a row was tied to the subject: tier (T1…T3), reason code, how far each attribute agrees, names that contradict."""
+
+    tier: str
+    reason: str
+    levels: str | None
+    name_conflict: bool
+
+
+@dataclass(frozen=True)
 class SourceRow:
-    """One source row of a lead: where it stands, what it shows (role), its cells."""
+    """One source row of a lead: where it stands, what it shows (role), its cells; `tie` is null for a row of no subject."""
 
     contract: str
     role: str
@@ -39,6 +49,7 @@ class SourceRow:
     row: int
     sha256: str
     cells: tuple[Cell, ...]
+    tie: Tie | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ def collect(traced: pl.DataFrame, archive: Archive, privacy: Mapping[str, str]) 
     """Evidence per lead.
 
     Args:
-        traced: lead_id, contract, ref, role.
+        traced: lead_id, contract, ref, role, and of the row's tie tier (1-4), reason, levels, name_conflict (null: none).
         archive: where the rows stand.
         privacy: lead_id → `minor`, `person` or `firm`, which tells what is masked beyond the contract.
     """
@@ -109,9 +120,9 @@ def collect(traced: pl.DataFrame, archive: Archive, privacy: Mapping[str, str]) 
     rows = _rows(ordered, archive.frames)
     sizes = {contract: frame["ref"].n_unique() for contract, frame in archive.frames.items()}
     found: dict[str, list[SourceRow]] = {}
-    for lead_id, contract, ref, role in ordered.select("lead_id", "contract", "ref", "role").iter_rows():
-        row = _source_row((contract, role), rows[contract][ref], archive, privacy.get(lead_id, "person"))
-        found.setdefault(lead_id, []).append(row)
+    for cited in ordered.iter_rows(named=True):
+        held, lead_id = rows[cited["contract"]][cited["ref"]], cited["lead_id"]
+        found.setdefault(lead_id, []).append(_source_row(cited, held, archive, privacy.get(lead_id, "person")))
     return [_evidence(lead_id, rs, sizes) for lead_id, rs in found.items()]
 
 
@@ -136,12 +147,18 @@ def _rows(traced: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> dict[str,
     return fetched
 
 
-def _source_row(kind: tuple[str, str], row: Mapping[str, Any], archive: Archive, privacy: str) -> SourceRow:
-    contract, role = kind
+def _source_row(cited: Mapping[str, Any], row: Mapping[str, Any], archive: Archive, privacy: str) -> SourceRow:
+    contract, role = cited["contract"], cited["role"]
     part, number = row["ref"] >> 32, row["ref"] & 0xFFFFFFFF
     place = archive.places[part]
     cells = tuple(_cell(row, c, part, mask_of(c, privacy)) for c in archive.columns[contract])
-    return SourceRow(contract, role, place.file, place.sheet, number, place.sha256, cells)
+    return SourceRow(contract, role, place.file, place.sheet, number, place.sha256, cells, _tie(cited))
+
+
+def _tie(cited: Mapping[str, Any]) -> Tie | None:
+    if cited["reason"] is None:
+        return None
+    return Tie(f"T{cited['tier']}", cited["reason"], cited["levels"], cited["name_conflict"])
 
 
 def mask_of(column: Column, privacy: str) -> str:

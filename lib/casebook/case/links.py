@@ -12,7 +12,7 @@ LINKERS: dict[str, Callable[[pl.DataFrame, pl.DataFrame], Links]] = {
     "firm": firms,
     "licence": licences,
 }
-LINK_COLUMNS = ("entity", "right_ref", "tier", "reason", "left_value", "right_value", "name_conflict")
+LINK_COLUMNS = ("entity", "right_ref", "tier", "reason", "levels", "left_value", "right_value", "name_conflict")
 OWN_ID = ("citizen_id_problem", "citizen_id_repair", "citizen_id_raw")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from casebook.case import assess, delivery, evidence, inputs, lead, ledger, output, subjects
+from casebook.case import assess, delivery, evidence, inputs, lead, ledger, output, subjects, ties
 from casebook.case.delivery import Delivery
 from casebook.case.evidence import Evidence
 from casebook.case.inputs import Inputs
@@ -92,7 +92,10 @@ class Run:
         balanced = ledger.build(self.scenario, judged, leads, self.delivery.counts)
         by_lead = _by_lead(grouped, traced, leads)
         archive = evidence.Archive(self.inputs.frames, self.delivery.shown, self.delivery.places)
-        found = evidence.collect(by_lead, archive, self._privacy(grouped, leads))
+        tied = by_lead.join(
+            ties.ties(by_lead, self.inputs, self.scenario.links), on=["lead_id", "contract", "ref"], how="left"
+        )
+        found = evidence.collect(tied, archive, self._privacy(grouped, leads))
         leads = leads.drop("group")
         return Result(self.scenario, self.parameters, judged, grouped, leads, balanced, tuple(found))
 
@@ -131,7 +134,8 @@ class Run:
 
 
 def _by_lead(grouped: pl.DataFrame, traced: pl.DataFrame, leads: pl.DataFrame) -> pl.DataFrame:
-    """lead_id, contract, ref, role, each source row once per lead with its most important role."""
-    keyed = grouped.select("group", "unit").join(leads.select("group", "lead_id"), on="group")
+    """lead_id, entity, contract, ref, role, each source row once per lead with its most important role."""
+    keyed = grouped.select("group", "unit", "entity").join(leads.select("group", "lead_id"), on="group")
     rows = keyed.join(traced, on="unit").with_columns(is_side=pl.col("role") != "main")
-    return rows.sort("lead_id", "is_side", "contract", "ref", "role").select("lead_id", "contract", "ref", "role")
+    ordered = rows.sort("lead_id", "is_side", "contract", "ref", "role")
+    return ordered.select("lead_id", "entity", "contract", "ref", "role")

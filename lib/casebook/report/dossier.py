@@ -12,6 +12,7 @@ from typing import Any
 
 from casebook.case.run import Result, Run
 from casebook.case.scenario import Condition, Scenario
+from casebook.report import tied
 from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
 from casebook.report.blocks import Head as Column
 from casebook.report.doubts import first_sentence
@@ -59,7 +60,8 @@ def blocks(lead: Lead, held: Held | None, setting: Setting) -> list[Block]:
     kinds = [scenario.kind(name) for name in lead["kinds"]]
     first = first_sentence(lead, scenario, words)
     found: list[Block] = [Lines((first,), words.say("title.doubt"))] if first else []
-    found += [_facts(lead, kinds, setting), *_sources(held, setting), *_searched(held, setting)]
+    found += [_facts(lead, kinds, setting), *_sources(held, setting)]
+    found += [*tied.table((held or {}).get("rows", ()), setting.titles, words), *_searched(held, setting)]
     if kinds:
         found += [_rule(lead, kinds, words), _exemptions(lead, scenario, words)]
         found.append(Lines(tuple(lead["computation"]) or ("–",), words.say("title.computation")))

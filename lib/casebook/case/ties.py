@@ -1,0 +1,65 @@
+"""How each source row of a lead was tied to the lead's subject: by which key or comparison, of what tier, and why.
+
+A reviewer refutes a lead most often here: the row belongs to somebody else.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from casebook.case.inputs import Inputs
+from casebook.case.scenario import LinkSpec
+
+SCHEMA: Final = {
+    "lead_id": pl.String,
+    "contract": pl.String,
+    "ref": pl.Int64,
+    "tier": pl.Int32,
+    "reason": pl.String,
+    "levels": pl.String,
+    "name_conflict": pl.Boolean,
+}
+
+
+def ties(cited: pl.DataFrame, inputs: Inputs, specs: Sequence[LinkSpec]) -> pl.DataFrame:
+    """One row for each cited row that was tied to a subject, in the columns of `SCHEMA`.
+
+    The best link that led to the row; where none did, the row's own key, if it is the subject's. Rows that stand for no subject
+    (a parcel, a table of grades) have no tie.
+
+    Args:
+        cited: lead_id, entity, contract, ref.
+        inputs: the run's tables and links.
+        specs: the links of the model, which tell the table of each.
+    """
+    known = cited.filter(pl.col("entity").is_not_null()).unique(["lead_id", "contract", "ref"])
+    linked = _linked(known, inputs.linked, specs)
+    rest = known.join(linked, on=["lead_id", "contract", "ref"], how="anti")
+    return pl.concat([linked, _own(rest, inputs.frames)]).sort("lead_id", "contract", "ref")
+
+
+def _own(cited: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    found = [pl.DataFrame(schema=SCHEMA)]
+    for (contract,), rows in cited.group_by("contract"):
+        frame = frames[str(contract)]
+        if "entity_reason" not in frame.columns:
+            continue
+        keyed = frame.select("entity", "ref", tier="entity_tier", reason="entity_reason").unique(["entity", "ref"])
+        same = rows.join(keyed, on=["entity", "ref"], how="inner")
+        found.append(_named(same.with_columns(levels=pl.lit(None, pl.String), name_conflict=pl.lit(value=False))))
+    return pl.concat(found)
+
+
+def _linked(cited: pl.DataFrame, linked: Mapping[str, pl.DataFrame], specs: Sequence[LinkSpec]) -> pl.DataFrame:
+    found = [pl.DataFrame(schema=SCHEMA)]
+    for spec in specs:
+        rows = cited.filter(pl.col("contract") == spec.right)
+        links = linked[spec.name].rename({"right_ref": "ref"})
+        found.append(_named(rows.join(links, on=["entity", "ref"], how="inner")))
+    best = pl.concat(found).sort("lead_id", "contract", "ref", "tier", "reason", nulls_last=True)
+    return best.unique(["lead_id", "contract", "ref"], keep="first", maintain_order=True)
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())

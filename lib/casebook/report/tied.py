@@ -1,0 +1,57 @@
+"""Why a lead's rows are taken for its subject's: one line for each table and way of comparison, the rows named.
+
+The same key stands first, then repaired keys, then comparisons of attributes: where a reviewer should doubt first comes last.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casebook.link import explain
+from casebook.link.reasons import REASONS
+from casebook.report.blocks import Block, Cell, Table, heads
+from casebook.report.words import Words
+
+OWN_KEY = "own_key"
+ROWS_NAMED = 12
+
+
+def table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], words: Words) -> list[Block]:
+    """The block, or none where no row was tied to a subject.
+
+    Args:
+        rows: source rows of one lead (`Evidence.to_json`).
+        titles: title of a table by contract id.
+        words: the catalogue in the report's language.
+    """
+    told: dict[tuple[str, ...], list[int]] = {}
+    for row in rows:
+        tie = row.get("tie")
+        if tie:
+            conflict = "x" if tie["name_conflict"] else ""
+            told.setdefault((tie["tier"], row["contract"], tie["reason"], tie["levels"] or "", conflict), []).append(
+                row["row"]
+            )
+    lines = tuple(_line(key, told[key], titles, words) for key in sorted(told))
+    return [Table(words.say("caption.ties"), heads(words, "contract", "row", "tier", "tie"), lines)] if lines else []
+
+
+def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
+    tier, contract, reason, _levels, conflict = key
+    why = _why(reason, words)
+    if conflict:
+        why = words.both("", " ").join((why, words.say("note.name_conflict")))
+    return (titles.get(contract, contract), _numbers(rows, words), tier, why)
+
+
+def _why(reason: str, words: Words) -> str:
+    if reason == OWN_KEY:
+        return words.say("note.own_key")
+    said = explain.sentence if reason in REASONS else explain.entity_sentence
+    return said(reason, "en" if words.language == "en" else "zh")
+
+
+def _numbers(rows: Sequence[int], words: Words) -> str:
+    """The first row numbers; how many more there are."""
+    named = words.both("、", ", ").join(str(row) for row in sorted(rows)[:ROWS_NAMED])
+    left = len(rows) - ROWS_NAMED
+    return named + words.say("note.rows_more", rows=left) if left > 0 else named

@@ -1,0 +1,41 @@
+"""The block that says why rows are taken for the subject's."""
+
+import pytest
+
+from casebook.report import tied
+from casebook.report.words import Words
+
+
+def row(number, tier="T1", reason="id_equal", conflict=False, contract="police_deaths"):
+    tie = {"tier": tier, "reason": reason, "levels": None, "name_conflict": conflict}
+    return {"contract": contract, "row": number, "tie": tie}
+
+
+def lines(*rows, language="en"):
+    (block,) = tied.table(rows, {"police_deaths": "Deaths"}, Words(language))
+    return block.rows
+
+
+def test_rows_tied_alike_share_a_line_that_names_them():
+    assert lines(row(9), row(4)) == (("Deaths", "4, 9", "T1", "Both tables hold the same valid citizen id."),)
+
+
+def test_many_rows_are_counted_after_the_first_twelve():
+    assert lines(*(row(n) for n in range(1, 16)))[0][1].endswith("12 and 3 more")
+
+
+def test_the_weakest_tier_comes_last():
+    assert [line[2] for line in lines(row(1, "T3", "name_birth_date"), row(2))] == ["T1", "T3"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "names clearly differ"), ("zh", "明显不同")])
+def test_names_that_contradict_are_told(language, said):
+    assert said in lines(row(1, conflict=True), language=language)[0][3]
+
+
+def test_a_key_of_the_table_itself_has_its_sentence():
+    assert lines(row(1, reason="own_key"))[0][3].startswith("The row is the subject's own record")
+
+
+def test_rows_without_a_tie_make_no_block():
+    assert tied.table([{"contract": "x", "row": 1, "tie": None}, {"contract": "x", "row": 2}], {}, Words("zh")) == []

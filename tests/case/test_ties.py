@@ -11,7 +11,7 @@ from casebook.case.ties import SCHEMA, ties
 SPECS = (LinkSpec("deaths", "person", ("payments",), "deaths"), LinkSpec("again", "person", ("payments",), "deaths"))
 
 
-def link(entity, ref, tier, reason, levels=None, conflict=False):
+def link(entity, ref, tier, reason, *, levels=None, conflict=False):
     return {
         "entity": entity, "right_ref": ref, "tier": tier, "reason": reason, "levels": levels, "name_conflict": conflict,
     }  # fmt: skip
@@ -25,7 +25,7 @@ def inputs():
     deaths = pl.DataFrame(
         {"entity": ["a", None], "ref": [7, 8], "entity_tier": [1, 4], "entity_reason": ["id_valid", "id_missing"]}
     )
-    weighed = link("a", 8, 3, "weighed", "name=homophone;birth_date=exact")
+    weighed = link("a", 8, 3, "weighed", levels="name=homophone;birth_date=exact")
     linked = {
         "deaths": pl.DataFrame(
             [link("a", 7, 1, "id_equal", conflict=True), weighed], schema_overrides={"levels": pl.String}

@@ -1,26 +1,45 @@
 """The weakest links made at all: a name and a second attribute, with one candidate on either side (T3).
 
-Only for rows that no stronger evidence has linked. Two different entities are two subjects, whatever else agrees.
+Only for rows that no stronger evidence has linked. Two different entities are two subjects, whatever else agrees, and so are
+two birth dates that no slip explains.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 import polars as pl
 
-from casebook.link.links import Links
+from casebook.link.links import STRONG
 from casebook.link.pairs import Sides, joined_if_unique
+from casebook.link.person_rows import born_by
 from casebook.link.reasons import linked
+
+_KEPT: Final = ("ref", "name", "core", "former_name", "entity", "birth_date", "is_left_over")
+_BIRTH: Final = "birth_date"
 
 
 def left_over(sides: Sides, strong: pl.DataFrame) -> Sides:
-    """Both tables with `is_left_over`: no strong link has been found for the row."""
-    found = Links(strong)
-    left = _marked(sides.left, found.unlinked_left(sides.left)["ref"])
-    return Sides(left, _marked(sides.right, found.unlinked_right(sides.right)["ref"]), sides.max_pairs)
+    """Both tables with `is_left_over`: the row has no strong link, or only such whose names conflict.
+
+    The id of a row left over is somebody else's where every link by it is in conflict, or where the row itself states another
+    birth date: it is no `entity` any more, and tells no birth date.
+    """
+    is_firm = strong["tier"].is_in(STRONG) & ~strong["name_conflict"]
+    firm, disputed = strong.filter(is_firm), strong.filter("name_conflict")
+    left = _marked(sides.left, firm["left_ref"], disputed["left_ref"])
+    return Sides(left, _marked(sides.right, firm["right_ref"], disputed["right_ref"]), sides.max_pairs)
 
 
-def _marked(side: pl.DataFrame, open_refs: pl.Series) -> pl.DataFrame:
-    return side.with_columns(is_left_over=pl.col("ref").is_in(open_refs.implode()))
+def _marked(side: pl.DataFrame, firm: pl.Series, disputed: pl.Series) -> pl.DataFrame:
+    in_doubt = pl.col("ref").is_in(disputed.implode())
+    if "stated_birth" in side.columns:
+        in_doubt |= birth_dates_conflict(pl.col("stated_birth"), born_by(pl.col("own")))
+    side = side.with_columns(is_left_over=~side["ref"].is_in(firm.implode()))
+    side = side.with_columns(entity=pl.when(~(pl.col("is_left_over") & in_doubt)).then("entity"))
+    if "stated_birth" in side.columns:
+        told = pl.col("entity").is_not_null() | pl.col("own").is_null()
+        side = side.with_columns(birth_date=pl.when(told).then("birth_date").otherwise("stated_birth"))
+    return side
 
 
 def named(sides: Sides, name: str, second: str, grades: Callable[[pl.DataFrame], pl.Series]) -> pl.DataFrame:
@@ -32,21 +51,56 @@ def named(sides: Sides, name: str, second: str, grades: Callable[[pl.DataFrame],
         second: the column of the second attribute.
         grades: grades the names of joined pairs; `different` makes no link.
     """
-    columns = {"ref", "name", "core", "former_name", name, second, "entity", "is_left_over"}
-    key = pl.concat_str(pl.col(name), pl.lit(" · "), pl.col(second)).alias("both")
-    narrow = (side.select(c for c in side.columns if c in columns) for side in (sides.left, sides.right))
-    left, right = (side.drop_nulls([name, second]).with_columns(key) for side in narrow)
-    pairs = joined_if_unique(_open(Sides(left, right, sides.max_pairs).keyed("both", "both")), f"name and {second}")
+    met = _met(sides, name, second)
+    pairs = joined_if_unique(met.keyed("both", "both"), f"name and {second}")
     is_one_subject = (pl.col("entity") == pl.col("entity_right")).fill_null(value=True)
     pairs = pairs.filter(is_one_subject & (pl.col("is_left_over") | pl.col("is_left_over_right")))
+    if _BIRTH in pairs.columns:
+        pairs = pairs.filter(~birth_dates_conflict(pl.col(_BIRTH), pl.col(f"{_BIRTH}_right")))
     pairs = pairs.with_columns(grades(pairs).alias("grade")).filter(pl.col("grade") != "different")
-    shown = (pl.concat_str(pl.coalesce(f"name{end}", f"{name}{end}"), pl.lit(" · "), second) for end in ("", "_right"))
-    left_shown, right_shown = shown
-    return linked(pairs.with_columns(value=left_shown, value_right=right_shown, reason=pl.lit(f"name_{second}")))
+    return linked(_shown(pairs, name, second).with_columns(reason=pl.lit(f"name_{second}")))
 
 
-def _open(sides: Sides) -> Sides:
-    """Only the keys that a left-over row of either side has, with all rows of theirs: uniqueness is still judged on all."""
-    keys = pl.concat([side.filter("is_left_over").select("key") for side in (sides.left, sides.right)]).unique()
-    left, right = (side.join(keys, on="key", how="semi") for side in (sides.left, sides.right))
-    return Sides(left, right, sides.max_pairs)
+def birth_dates_conflict(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Two days (yyyymmdd) differ in more than one of year, month and day, day and month exchanged aside; False where unknown."""
+    same = [
+        (one // unit % size == other // unit % size).cast(pl.Int8)
+        for unit, size in ((10_000, 10_000), (100, 100), (1, 100))
+    ]
+    turned = (one // 100 % 100 == other % 100) & (one % 100 == other // 100 % 100) & (one // 10_000 == other // 10_000)
+    return ((sum(same, start=pl.lit(0, pl.Int8)) < 2) & ~turned).fill_null(value=False)
+
+
+def digest(name: str, second: str) -> pl.Expr:
+    """A number that rows with the same two texts share; null where one is missing. Others share it once in 2⁶⁴."""
+    both = pl.col(name).is_not_null() & pl.col(second).is_not_null()
+    return pl.when(both).then(pl.col(name).hash(1) ^ pl.col(second).hash(2))
+
+
+def _met(sides: Sides, name: str, second: str) -> Sides:
+    """The rows whose two texts stand on both sides, once at least in a row left over: uniqueness is judged on all of them."""
+    left, right = (
+        side.select("is_left_over", key=digest(name, second)).drop_nulls("key") for side in (sides.left, sides.right)
+    )
+    there = left.filter("is_left_over").select("key").join(right, on="key", how="semi")
+    back = right.filter("is_left_over").select("key").join(left, on="key", how="semi")
+    keys = pl.concat([there, back])["key"].unique()
+    both = pl.concat_str(pl.col(name), pl.lit(" · "), pl.col(second)).alias("both")
+    one, two = (
+        side.filter(side.select(digest(name, second).is_in(keys.implode()).fill_null(value=False)).to_series()).select(
+            *(c for c in dict.fromkeys([*_KEPT, name, second]) if c in side.columns), both
+        )
+        for side in (sides.left, sides.right)
+    )
+    return Sides(one, two, sides.max_pairs)
+
+
+def _shown(pairs: pl.DataFrame, name: str, second: str) -> pl.DataFrame:
+    said = pl.col(second)
+    if second == _BIRTH:
+        day = said.cast(pl.String)
+        said = pl.concat_str(day.str.slice(0, 4), day.str.slice(4, 2), day.str.slice(6, 2), separator="-")
+    return pairs.with_columns(
+        pl.concat_str(pl.coalesce(f"name{end}", f"{name}{end}"), pl.lit(" · "), said).alias(f"value{end}")
+        for end in ("", "_right")
+    )

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from casebook.ids import organisation
+from casebook.ids import eighteen, organisation
 from casebook.link.repair import holds
 from casebook.text.width import problem_of_trimmed
 
@@ -52,11 +52,16 @@ def with_roles(frame: pl.DataFrame, roles: Iterable[str]) -> pl.DataFrame:
 
 def valid_id(frame: pl.DataFrame, column: str) -> pl.Series:
     """The citizen ids of a column that hold: by their problem code, or by their check digit where that column lacks."""
-    ids = usable(frame[column])
-    ids = ids.set(~ids.str.contains(_PERSON_NUMBER), None)
-    problem = f"{column}_problem"
-    is_valid = frame[problem].is_null() if problem in frame.columns else holds(ids) | ids.str.contains(_OLD_PERMIT)
-    return ids.set(~is_valid.fill_null(value=False), None).alias(column)
+    text, problem = frame[column].cast(pl.String), f"{column}_problem"
+    is_sound = frame[problem].is_null() if problem in frame.columns else None
+    is_valid = eighteen.pack(text).is_not_null()
+    odd = (text.is_not_null() & ~is_valid).arg_true()
+    is_valid = is_valid if is_sound is None else is_valid & is_sound
+    if len(odd):
+        ids = usable(text.gather(odd))
+        stands = ids.str.contains(_OLD_PERMIT) if is_sound is None else is_sound.gather(odd)
+        is_valid = is_valid.scatter(odd, (stands & ids.str.contains(_PERSON_NUMBER)).fill_null(value=False))
+    return text.set(~is_valid, None).alias(column)
 
 
 def person_entity(frame: pl.DataFrame) -> pl.DataFrame:

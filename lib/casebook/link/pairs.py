@@ -63,6 +63,14 @@ def joined_if_unique(sides: Sides, step: str) -> pl.DataFrame:
 
 
 def _pair_count(sides: Sides) -> int:
+    """The number of pairs; no more than a bound of it where one side holds every key once."""
+    for one, other in ((sides.left, sides.right), (sides.right, sides.left)):
+        if other.height <= sides.max_pairs and one["key"].n_unique() == one.height:
+            return other.height
+    return _exact_pair_count(sides)
+
+
+def _exact_pair_count(sides: Sides) -> int:
     left, right = (side.group_by("key").len() for side in (sides.left, sides.right))
     both = left.join(right, on="key", how="inner")
     return int(both.select((pl.col("len").cast(pl.Int64) * pl.col("len_right").cast(pl.Int64)).sum()).item())

@@ -6,29 +6,16 @@ A guessed digit rises to T2 only when the name **and** a second independent attr
 never links. Two different valid ids are two persons, whatever else agrees.
 """
 
-from typing import Final
-
 import polars as pl
 
-from casebook.link import repair
+from casebook.ids import eighteen
+from casebook.link import disputes, person_rows, repair
 from casebook.link.attributes import left_over, named
-from casebook.link.keys import usable, usable_name, valid_id, with_roles
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, person_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
+from casebook.link.person_rows import SECOND
 from casebook.link.reasons import linked
-
-SECOND: Final = ("birth_date", "place", "account", "address", "representative")
-_ROLES: Final = (
-    "citizen_id",
-    "citizen_id_raw",
-    "citizen_id_repair",
-    "certificate_id",
-    "name",
-    "homophone_key",
-    *SECOND,
-)
-_ID_LENGTH: Final = 18
 
 
 def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS) -> Links:
@@ -37,8 +24,9 @@ def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAI
     Args:
         left: one row per distinct person: `ref`, and of the roles `citizen_id`, `citizen_id_problem`,
             `citizen_id_repair`, `citizen_id_raw`, `certificate_id` (the certificate number, or the id inside it), `name`,
-            `homophone_key`, `birth_date`, `place`, `account`, `address`, `representative` those there are. `birth_date` is
-            the one the source states: the one inside an id is read here, and is no independent second attribute.
+            `homophone_key`, `sex`, `birth_date`, `place`, `account`, `phone`, `address`, `representative` those there are.
+            `birth_date` is the one the source states: the one inside an id is read here, and is no independent second
+            attribute.
         right: the same.
         max_pairs: pairs that one step may bring.
 
@@ -47,41 +35,22 @@ def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAI
     """
     check_roles(left, "left")
     check_roles(right, "right")
-    sides = Sides(_prepared(left), _prepared(right), max_pairs)
-    strong = merge([_same_id(sides), _inside_certificate(sides), _slipped(sides), _same_broken_id(sides)])
+    sides = Sides(*person_rows.both(left, right), max_pairs)
+    if not left.height or not right.height:
+        return Links(merge([_same_id(sides)]))
+    strong = pl.concat([_same_id(sides), _inside_certificate(sides), _slipped(sides), _same_broken_id(sides)])
     rest = left_over(sides, strong)
-    weak = [named(rest, name, second, _grades) for name in ("name", "homophone_key") for second in SECOND]
+    weak = [
+        named(rest, name, second, _grades)
+        for name in ("name", "homophone_key")
+        for second in SECOND
+        if _both_have(rest, name) and _both_have(rest, second)
+    ]
     return Links(merge([strong, *weak]))
 
 
-def _prepared(side: pl.DataFrame) -> pl.DataFrame:
-    """Role columns complete: `own` and `inner` ids where they hold (`inner` only where it says more), else `broken`."""
-    full = with_roles(side, _ROLES)
-    own, given = valid_id(full, "citizen_id"), usable(full["citizen_id"])
-    certificate = usable(full["certificate_id"]).str.slice(0, _ID_LENGTH).alias("inner")
-    keyed = full.select(
-        "ref",
-        "citizen_id_repair",
-        usable_name(full["name"]),
-        *(usable(full[role]) for role in ("homophone_key", *SECOND)),
-    )
-    keyed = keyed.with_columns(
-        own.alias("own"),
-        valid_id(certificate.to_frame(), "inner"),
-        given.set(own.is_not_null(), None).alias("broken"),
-        full.select(pl.coalesce("citizen_id_raw", "citizen_id").cast(pl.String)).to_series().alias("shown"),
-        full["certificate_id"].cast(pl.String),
-    )
-    own_digits = pl.when(pl.col("own").str.len_chars() == _ID_LENGTH).then("own")
-    born = pl.concat_str(*(own_digits.str.slice(at, size) for at, size in ((6, 4), (10, 2), (12, 2))), separator="-")
-    return keyed.with_columns(
-        stated_birth="birth_date",
-        birth_date=pl.coalesce("birth_date", born),
-        entity=pl.coalesce("own", "inner"),
-        # The sound of a masked name (李某) is nobody's.
-        homophone_key=pl.when(pl.col("name").is_not_null()).then("homophone_key"),
-        inner=pl.when(pl.col("inner").eq_missing(pl.col("own"))).then(None).otherwise("inner"),
-    )
+def _both_have(sides: Sides, column: str) -> bool:
+    return all(side[column].null_count() < side.height for side in (sides.left, sides.right))
 
 
 def _grades(pairs: pl.DataFrame) -> pl.Series:
@@ -89,36 +58,64 @@ def _grades(pairs: pl.DataFrame) -> pl.Series:
 
 
 def _same_id(sides: Sides) -> pl.DataFrame:
-    pairs = joined(_narrow(sides.keyed("own", "own"), "shown", "shown"), "citizen id")
-    pairs = pairs.with_columns(_grades(pairs))
-    is_repaired = pl.col("citizen_id_repair").is_not_null() | pl.col("citizen_id_repair_right").is_not_null()
+    pairs = _by_number(sides, "own", "own", "citizen id")
+    pairs = disputes.settled(sides, pairs)
+    repaired = sides.left["is_repaired"].gather(pairs["row"]) | sides.right["is_repaired"].gather(pairs["row_right"])
     reason = (
-        pl.when(~is_repaired)
+        pl.when(~repaired)
         .then(pl.lit("id_equal"))
         .when(pl.col("grade").is_in(AGREE))
         .then(pl.lit("id_repaired"))
         .otherwise(pl.lit("id_repaired_name_unconfirmed"))
     )
-    return linked(pairs.with_columns(reason=reason))
+    return _linked(sides, pairs.with_columns(reason=reason), ("shown", "shown"))
 
 
 def _inside_certificate(sides: Sides) -> pl.DataFrame:
     """The id inside one side's certificate equals the other's own id, or the one inside its certificate."""
     shown = {"own": "shown", "inner": "certificate_id"}
-    pairs = pl.concat(
-        joined(_narrow(sides.keyed(left, right), shown[left], shown[right]), "id inside the certificate")
-        for left, right in (("inner", "own"), ("own", "inner"), ("inner", "inner"))
-    )
-    pairs = pairs.with_columns(_grades(pairs))
     differs = pl.col("grade") == "different"
     reason = pl.when(differs).then(pl.lit("id_in_certificate_name_differs")).otherwise(pl.lit("id_in_certificate"))
-    return linked(pairs.with_columns(reason=reason))
+    return pl.concat(
+        _linked(
+            sides,
+            _by_number(sides, left, right, "id inside the certificate").with_columns(reason=reason),
+            (shown[left], shown[right]),
+        )
+        for left, right in (("inner", "own"), ("own", "inner"), ("inner", "inner"))
+    )
+
+
+def _by_number(sides: Sides, left: str, right: str, step: str) -> pl.DataFrame:
+    """Pairs of rows that share an id: `row`, `row_right`, `key`, `grade` of their names."""
+    numbered = [
+        side.select(key=column).with_row_index("row").filter(pl.col("key").is_not_null())
+        for side, column in ((sides.left, left), (sides.right, right))
+    ]
+    pairs = joined(Sides(numbered[0], numbered[1], sides.max_pairs), step)
+    one, two = sides.left["name"].gather(pairs["row"]), sides.right["name"].gather(pairs["row_right"])
+    return pairs.with_columns(person_grades(one, two).alias("grade"))
+
+
+def _linked(sides: Sides, pairs: pl.DataFrame, shown: tuple[str, str]) -> pl.DataFrame:
+    """Candidates of pairs that are told by their rows, with the two values shown."""
+    one, two = pairs["row"], pairs["row_right"]
+    return linked(
+        pairs.select(
+            "grade",
+            "reason",
+            sides.left["ref"].gather(one),
+            sides.right["ref"].gather(two).alias("ref_right"),
+            sides.left[shown[0]].gather(one).alias("value"),
+            sides.right[shown[1]].gather(two).alias("value_right"),
+        )
+    )
 
 
 def _same_broken_id(sides: Sides) -> pl.DataFrame:
     """The same whole id with a failing check on both sides: an old duplicate, or a slip copied from the same paper."""
     key = pl.when(pl.col("broken").str.contains(repair.SHAPE)).then(pl.concat_str("broken", "name"))
-    left, right = (side.with_columns(both=key) for side in (sides.left, sides.right))
+    left, right = (side.drop_nulls(["broken", "name"]).with_columns(both=key) for side in (sides.left, sides.right))
     pairs = joined_if_unique(Sides(left, right, sides.max_pairs).keyed("both", "both"), "citizen id and name")
     pairs = pairs.filter((pl.col("entity") == pl.col("entity_right")).fill_null(value=True))
     return linked(
@@ -139,13 +136,15 @@ def _slipped(sides: Sides) -> pl.DataFrame:
 
 def _slips_of_left(sides: Sides) -> pl.DataFrame:
     found = repair.slips(sides.left["broken"], sides.right["own"]).select("broken", key="corrected")
+    found = found.with_columns(eighteen.pack(found["key"]), corrected="key")
     faulty = sides.left.join(found, on="broken", how="inner")
     faulty = faulty.filter((pl.col("entity") == pl.col("key")).fill_null(value=True))
-    pairs = joined(Sides(faulty, sides.right.with_columns(key="own"), sides.max_pairs), "corrected citizen id")
+    listed = sides.right.with_columns(key="own").join(found.select("key").unique(), on="key", how="semi")
+    pairs = joined(Sides(faulty, listed, sides.max_pairs), "corrected citizen id")
     pairs = pairs.with_columns(_grades(pairs)).filter(pl.col("grade").is_in(AGREE))
     one = pairs.group_by("ref").agg(pl.col("key").n_unique()).filter(pl.col("key") == 1).select("ref")
     return pairs.join(one, on="ref", how="semi").select(
-        "ref", "ref_right", "grade", value="broken", value_right="key", confirmed=_second_agrees()
+        "ref", "ref_right", "grade", value="broken", value_right="corrected", confirmed=_second_agrees()
     )
 
 
@@ -155,9 +154,3 @@ def _second_agrees() -> pl.Expr:
     others = [pl.col(name) == pl.col(f"{name}_right") for name in SECOND if name != "birth_date"]
     agrees = pl.any_horizontal(born, *others).fill_null(value=False)
     return agrees & pl.col("grade").is_in(AGREE_CLOSELY)
-
-
-def _narrow(sides: Sides, left_value: str, right_value: str) -> Sides:
-    columns = ["ref", "key", "name", "citizen_id_repair"]
-    left, right = sides.left.select(*columns, value=left_value), sides.right.select(*columns, value=right_value)
-    return Sides(left, right, sides.max_pairs)

@@ -76,6 +76,9 @@ REASONS: Final[dict[str, Reason]] = {
         "姓名与银行账号相同，双方均为唯一候选。",
         "Name and bank account agree; one candidate on either side.",
     ),
+    "name_phone": Reason(
+        "T3", 0.68, "姓名与电话号码相同，双方均为唯一候选。", "Name and telephone agree; one candidate on either side."
+    ),
     "name_address": Reason(
         "T3", 0.68, "名称与地址相同，双方均为唯一候选。", "Name and address agree; one candidate on either side."
     ),

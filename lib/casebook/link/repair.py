@@ -7,14 +7,23 @@ Source: GB 11643-1999, check character by ISO 7064 MOD 11-2: the weighted sum of
 
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1)
+from casebook.ids import eighteen
+
+_WEIGHTS: Final = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1), np.int64)
 SHAPE: Final = r"^[0-9]{17}[0-9X]$"
-_CITIZEN: Final = r"^[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$"
 _LAST: Final = 17
+# What one more at a place adds to the packed number (17 digits × 11 + check).
+_STEPS: Final = np.array([11 * 10 ** (16 - place) for place in range(_LAST)] + [1], np.int64)
+_INVERSES: Final = [pow(int(weight), -1, 11) for weight in _WEIGHTS]
 # An id has up to 35 corrections that hold: a slice bounds what is kept of them before they are looked up.
 _SLICE: Final = 100_000
+_NOTHING: Final = {"broken": pl.String(), "corrected": pl.String(), "slip": pl.String()}
+
+Whole = NDArray[np.int64]
 
 
 def holds(ids: pl.Series) -> pl.Series:
@@ -23,9 +32,9 @@ def holds(ids: pl.Series) -> pl.Series:
     >>> holds(pl.Series(["11010519491231002X", "110105194912310021", "91110000101623741K", None])).to_list()
     [True, False, False, None]
     """
-    frame = pl.DataFrame({"id": ids.cast(pl.String)}).with_columns(shaped=pl.col("id").str.contains(_CITIZEN))
-    frame = _with_deficit(frame.with_columns(digits_of=pl.when("shaped").then("id")))
-    return frame.select((pl.col("shaped") & (pl.col("deficit") == 0)).alias("holds")).to_series()
+    text = ids.cast(pl.String)
+    is_right = eighteen.pack(text).is_not_null() & ~text.str.starts_with("0").fill_null(value=False)
+    return is_right.set(text.is_null(), None).alias("holds")
 
 
 def slips(broken: pl.Series, listed: pl.Series) -> pl.DataFrame:
@@ -33,60 +42,51 @@ def slips(broken: pl.Series, listed: pl.Series) -> pl.DataFrame:
 
     Args:
         broken: ids whose check digit fails; other text is passed over.
-        listed: valid ids of the other side.
+        listed: valid ids of the other side, as text or packed (`ids.eighteen.pack`).
 
     >>> slips(pl.Series(["110105194912310032"]), pl.Series(["11010519491231002X"])).height
     0
     >>> slips(pl.Series(["11010519491230102X"]), pl.Series(["11010519491231002X"])).rows()
     [('11010519491230102X', '11010519491231002X', 'transposed')]
     """
-    known = pl.DataFrame({"corrected": listed.cast(pl.String)}).drop_nulls().unique()
-    faulty = pl.DataFrame({"broken": broken.cast(pl.String)}).unique().filter(pl.col("broken").str.contains(SHAPE))
-    faulty = _with_deficit(faulty.with_columns(digits_of="broken")).filter(pl.col("deficit") != 0)
-    parts = [_found(part, known) for part in faulty.iter_slices(_SLICE)]
-    found = (
-        pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(("broken", "corrected", "slip"), pl.String))
+    text = broken.cast(pl.String)
+    faulty = text.filter(text.str.contains(SHAPE).fill_null(value=False)).unique()
+    if faulty.is_empty():
+        return pl.DataFrame(schema=_NOTHING)
+    known = listed if listed.dtype == pl.Int64 else eighteen.pack(listed)
+    known_once = pl.DataFrame({"number": known}).drop_nulls().unique()
+    parts = [_found(faulty.slice(start, _SLICE), known_once) for start in range(0, len(faulty), _SLICE)]
+    found = pl.concat(parts).sort("broken", "corrected", "slip")
+    return found.unique(["broken", "corrected"], keep="first", maintain_order=True)
+
+
+def _found(faulty: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    _, bytes_ = eighteen.find(faulty)
+    digits = bytes_.astype(np.int64)
+    lacks = (1 - digits @ _WEIGHTS) % 11
+    fails = np.flatnonzero(lacks != 0)
+    edits = [("one_digit", *_one_digit(digits, lacks, fails, place)) for place in range(_LAST + 1)]
+    edits += [("transposed", *_transposed(digits, lacks, fails, place)) for place in range(_LAST)]
+    packed = digits @ _STEPS
+    tried = pl.concat(
+        pl.DataFrame({"row": rows, "number": packed[rows] + change}).with_columns(slip=pl.lit(slip))
+        for slip, rows, change in edits
     )
-    return found.sort("broken", "corrected", "slip").unique(["broken", "corrected"], keep="first", maintain_order=True)
+    met = tried.join(known, on="number", how="semi")
+    return met.select(broken=faulty.gather(met["row"]), corrected=eighteen.unpack(met["number"]), slip="slip")
 
 
-def _found(faulty: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    edits = [_one_digit(faulty, place) for place in range(_LAST + 1)]
-    edits += [_transposed(faulty, place) for place in range(_LAST)]
-    return pl.concat(edits).join(known, on="corrected", how="semi")
+def _one_digit(digits: Whole, lacks: Whole, fails: Whole, place: int) -> tuple[Whole, Whole]:
+    """Rows in which one other character at this place makes the check hold, and what it adds to the packed number."""
+    old = digits[fails, place]
+    new = (old + lacks[fails] * _INVERSES[place]) % 11
+    possible = (new < 10) | (place == _LAST)
+    return fails[possible], ((new - old) * _STEPS[place])[possible]
 
 
-def _with_deficit(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds the characters as numbers `d0`…`d17` (X is 10) and `deficit`, what the weighted sum lacks modulo 11."""
-    text = pl.col("digits_of")
-    digits = [text.str.slice(place, 1).cast(pl.Int32, strict=False).alias(f"d{place}") for place in range(_LAST)]
-    last = text.str.slice(_LAST, 1).replace("X", "10").cast(pl.Int32, strict=False).alias(f"d{_LAST}")
-    frame = frame.with_columns(*digits, last)
-    weighted = pl.sum_horizontal(
-        [pl.col(f"d{place}") * weight for place, weight in enumerate(_WEIGHTS)], ignore_nulls=False
-    )
-    return frame.with_columns(deficit=(1 - weighted) % 11)
-
-
-def _one_digit(faulty: pl.DataFrame, place: int) -> pl.DataFrame:
-    """The one other character at this place that makes the check hold, where it is a possible one."""
-    inverse = pow(_WEIGHTS[place], -1, 11)
-    other = faulty.with_columns(to=(pl.col(f"d{place}") + pl.col("deficit") * inverse) % 11)
-    if place != _LAST:
-        other = other.filter(pl.col("to") < 10)
-    changed = _spelled(place, pl.col("to").cast(pl.String).replace("10", "X"), 1)
-    return other.select("broken", changed, slip=pl.lit("one_digit"))
-
-
-def _transposed(faulty: pl.DataFrame, place: int) -> pl.DataFrame:
-    """This character and the next exchanged, where that makes the check hold."""
-    first, second = pl.col(f"d{place}"), pl.col(f"d{place + 1}")
+def _transposed(digits: Whole, lacks: Whole, fails: Whole, place: int) -> tuple[Whole, Whole]:
+    """Rows in which this character and the next exchanged make the check hold, and what that adds to the packed number."""
+    first, second = digits[fails, place], digits[fails, place + 1]
     gain = (second - first) * (_WEIGHTS[place] - _WEIGHTS[place + 1])
-    held = faulty.filter((gain % 11 == pl.col("deficit")) & (second < 10))
-    swapped = pl.concat_str(pl.col("broken").str.slice(place + 1, 1), pl.col("broken").str.slice(place, 1))
-    return held.select("broken", _spelled(place, swapped, 2), slip=pl.lit("transposed"))
-
-
-def _spelled(place: int, middle: pl.Expr, width: int) -> pl.Expr:
-    broken = pl.col("broken")
-    return pl.concat_str(broken.str.slice(0, place), middle, broken.str.slice(place + width)).alias("corrected")
+    held = ((gain - lacks[fails]) % 11 == 0) & (second < 10)
+    return fails[held], ((second - first) * (_STEPS[place] - _STEPS[place + 1]))[held]

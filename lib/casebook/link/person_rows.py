@@ -1,0 +1,109 @@
+"""Persons of two tables as linking reads them: ids as integers, and only what can serve as a key.
+
+A valid id of eighteen characters is packed (`ids.eighteen`); the few others that stand (a foreigner's permit of before 2023)
+get negative numbers. Birth dates are numbers yyyymmdd.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from casebook.ids import eighteen
+from casebook.link.keys import usable, usable_name, valid_id, with_roles
+
+SECOND: Final = ("birth_date", "place", "account", "phone", "address", "representative")
+_TEXTS: Final = tuple(role for role in SECOND if role != "birth_date")
+_ROLES: Final = (
+    *("citizen_id", "citizen_id_raw", "citizen_id_repair", "certificate_id", "name", "homophone_key", "sex"),
+    *SECOND,
+)
+_ID_LENGTH: Final = 18
+_BIRTH_DIGITS: Final = 8
+_CHECKS, _SEQUENCES, _BIRTHS = 11, 1_000, 100_000_000
+
+
+def both(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both tables with columns that agree.
+
+    `ref`; `own` and `inner` (the id inside the certificate, only where it says more): Int64, null unless they hold;
+    `entity` (own, else inner); `broken` (an id that does not hold); `shown`, `certificate_id` (as delivered); `is_repaired`;
+    `name`, `homophone_key` (null where masked or several), `sex`, the roles of `SECOND`; `birth_date` (stated, else read from
+    the own id) and `stated_birth` as Int32 yyyymmdd.
+    """
+    rows = [_texts(with_roles(side, _ROLES)) for side in (left, right)]
+    for column in ("own", "inner"):
+        rows = [row.with_columns(eighteen.pack(row[column]).alias(f"{column}_number")) for row in rows]
+    rows = _with_odd_numbers(rows)
+    one, two = (_finished(row) for row in rows)
+    return one, two
+
+
+def _texts(full: pl.DataFrame) -> pl.DataFrame:
+    own = valid_id(full, "citizen_id")
+    text = full["citizen_id"].cast(pl.String)
+    inner = full["certificate_id"].cast(pl.String).str.slice(0, _ID_LENGTH).alias("inner")
+    name = usable_name(full["name"])
+    return full.select("ref", pl.col("citizen_id_repair").is_not_null().alias("is_repaired"), name).with_columns(
+        own.alias("own"),
+        valid_id(inner.to_frame(), "inner"),
+        usable(text.set(own.is_not_null(), None)).alias("broken"),
+        full.select(pl.coalesce("citizen_id_raw", "citizen_id").cast(pl.String)).to_series().alias("shown"),
+        full["certificate_id"].cast(pl.String),
+        # The sound of a masked name (李某) is nobody's.
+        full["homophone_key"].cast(pl.String).set(name.is_null(), None).replace("", None),
+        full["sex"].cast(pl.String),
+        _day_number(full["birth_date"]).alias("stated_birth"),
+        *(usable(full[role]) for role in _TEXTS),
+    )
+
+
+def _day_number(day: pl.Series) -> pl.Series:
+    if day.dtype.is_temporal():
+        frame = day.alias("day").to_frame()
+        year, rest = pl.col("day").dt.year(), pl.col("day").dt.month().cast(pl.Int32) * 100 + pl.col("day").dt.day()
+        return frame.select(year * 10_000 + rest).to_series()
+    text = usable(day).str.replace_all("[^0-9]", "")
+    return text.set(text.str.len_chars() != _BIRTH_DIGITS, None).cast(pl.Int32)
+
+
+def _with_odd_numbers(rows: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Numbers below zero for the valid ids that cannot be packed: the same on both sides and in both columns."""
+    odd = [
+        row.filter(pl.col(column).is_not_null() & pl.col(f"{column}_number").is_null())[column].rename("text")
+        for row in rows
+        for column in ("own", "inner")
+    ]
+    texts = pl.concat(odd).unique().sort()
+    if texts.is_empty():
+        return rows
+    numbers = dict(zip(texts.to_list(), range(-len(texts), 0), strict=True))
+    return [
+        row.with_columns(
+            pl.coalesce(
+                f"{column}_number", pl.col(column).replace_strict(numbers, default=None, return_dtype=pl.Int64)
+            ).alias(f"{column}_number")
+            for column in ("own", "inner")
+        )
+        for row in rows
+    ]
+
+
+def _finished(row: pl.DataFrame) -> pl.DataFrame:
+    own, inner = pl.col("own_number"), pl.col("inner_number")
+    return row.with_columns(
+        own=own,
+        inner=pl.when(~inner.eq_missing(own)).then(inner),
+        entity=pl.coalesce(own, inner),
+        birth_date=pl.coalesce("stated_birth", born_by(own)),
+    ).drop("own_number", "inner_number")
+
+
+def born_by(number: pl.Expr) -> pl.Expr:
+    """The birth date (Int32 yyyymmdd) that a packed id tells; null for the others."""
+    return pl.when(number > 0).then(number // (_CHECKS * _SEQUENCES) % _BIRTHS).cast(pl.Int32)
+
+
+def sex_by(number: pl.Expr) -> pl.Expr:
+    """The sex (男/女) that a packed id tells; null for the others."""
+    sequence = pl.when(number > 0).then(number // _CHECKS)
+    return pl.when(sequence % 2 == 1).then(pl.lit("男")).when(sequence % 2 == 0).then(pl.lit("女"))

@@ -73,25 +73,6 @@ def test_unknown_unit_is_refused():
         clean("1", "英亩")
 
 
-@pytest.mark.parametrize(
-    ("m2", "mu", "conflict"),
-    [
-        ("20000", "30", None),
-        ("20001.5", "30", None),
-        ("30", "20000", "swapped"),
-        ("30", "30", "same_number"),
-        ("20000", "20000", "same_number"),
-        ("500", "30", "mismatch"),
-        (None, "30", None),
-        ("0", "0", None),
-    ],
-)
-def test_swapped_columns_are_named_and_never_converted(m2, mu, conflict):
-    left, right = clean(m2)["value"], clean(mu, "亩")["value"]
-    found = area.unit_conflict(pl.Series([left], dtype=pl.Int64), pl.Series([right], dtype=pl.Int64))
-    assert found.item() == conflict
-
-
 @given(st.decimals(min_value=0, max_value=10**6, places=4))
 def test_mu_are_rounded_half_up_once(mu):
     exact = Fraction(mu) * 200_000 / 3

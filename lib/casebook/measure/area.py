@@ -1,8 +1,8 @@
 """Kind `area`: whole units of 0.01 m² (dm²), exactly.
 
 1 亩 = 2000/3 m², 1 分 = 1/10 亩, 1 公顷 = 15 亩 = 10,000 m². The unit in the cell wins over the unit of the header. Values are
-rounded half up to 0.01 m², once. Published tables exist with 亩 and m² swapped; `unit_conflict` names that, and nothing here
-ever converts on suspicion.
+rounded half up to 0.01 m², once. Published tables exist with 亩 and m² swapped; `measure/unit_conflict.py` names that, and
+nothing here ever converts on suspicion.
 Source: 国务院关于在我国统一实行法定计量单位的命令 (1984); 国土资源部 conversion 1 亩 = 666.67 m² is its rounding.
 """
 
@@ -72,13 +72,23 @@ def clean(series: pl.Series, unit: str = "平方米") -> pl.DataFrame:
             f"An area unit must be one of {'/'.join(_THIRDS)}; '{unit}' was given: correct the contract."
         )
     header = str(_SYNONYMS[unit])
-    text = width.trim(series).str.replace_all(" ", "")
+    text = _single(width.trim(series).str.replace_all(" ", ""))
     found = (
         text.str.extract(f"({_UNIT})", 1).fill_null("").replace_strict(_SYNONYMS, default=None, return_dtype=pl.String)
     )
     read = numbers.without_float_tail(numerals.read(text.str.replace(_UNIT, "")))
     frame = read.with_columns(found.alias("found"), width.problem_of_trimmed(text).alias("nothing"))
     return _finish(frame.with_columns(pl.col("found").fill_null(header).alias("unit")), header, series)
+
+
+def _single(text: pl.Series) -> pl.Series:
+    """一亩半 as 一点五亩, 3亩5分 as 3点5亩, 半亩 as 零点五亩: one number with one unit."""
+    if not text.str.contains("半|亩.*分$").any():
+        return text
+    digit = "[0-9〇零一二两三四五六七八九十百千万]"
+    text = text.str.replace(rf"^({digit}+)({_UNIT.removesuffix('$')})半$", "${1}点五${2}")
+    text = text.str.replace("^半(亩|公顷|分)$", "零点五${1}")
+    return text.str.replace(rf"^({digit}+)亩零?([0-9一二三四五六七八九])分$", "${1}点${2}亩")
 
 
 def _finish(frame: pl.DataFrame, header: str, series: pl.Series) -> pl.DataFrame:
@@ -124,37 +134,15 @@ def _rounded() -> pl.Expr:
     return (parts + pl.lit(3 * 10**_FINE, dtype=wide)) // pl.lit(6 * 10**_FINE, dtype=wide)
 
 
-def unit_conflict(m2: pl.Series, mu: pl.Series, tolerance_pct: float = 1.0) -> pl.Series:
-    """What is wrong between two columns said to be m² and 亩 (both as cleaned with their header's unit, 0.01 m²).
+def size_dm2(unit: str) -> float:
+    """How many times 0.01 m² one unit holds (亩: 66,666.67).
 
-    Null where they agree or one is missing; `swapped` where each holds the other's number; `same_number` where both hold
-    one number in one unit; `mismatch` otherwise. Nothing is converted: a human decides.
-
-    >>> m2 = clean(pl.Series(["20000", "30", "30", "20000", "500"]))["value"]
-    >>> mu = clean(pl.Series(["30", "20000", "30", "20000", "30"]), unit="亩")["value"]
-    >>> unit_conflict(m2, mu).to_list()
-    [None, 'swapped', 'same_number', 'same_number', 'mismatch']
+    >>> size_dm2("公顷"), round(size_dm2("亩"), 2)
+    (1000000.0, 66666.67)
     """
-    ratio = pl.col("mu").cast(pl.Float64) / pl.col("m2").cast(pl.Float64)
-    per_mu = 2000 / 3
-    frame = pl.DataFrame({"m2": m2, "mu": mu}).with_columns(ratio.alias("ratio"))
-    limit = tolerance_pct / 100
-
-    def near(target: float) -> pl.Expr:
-        return (pl.col("ratio") / target - 1).abs() <= limit
-
-    return frame.select(
-        pl.when(pl.col("m2").is_null() | pl.col("mu").is_null() | ((pl.col("m2") == 0) & (pl.col("mu") == 0)))
-        .then(None)
-        .when(near(1.0))
-        .then(None)
-        .when(near(per_mu * per_mu))
-        .then(pl.lit("swapped"))
-        .when(near(per_mu))
-        .then(pl.lit("same_number"))
-        .otherwise(pl.lit("mismatch"))
-        .alias("conflict")
-    ).to_series()
+    if _SYNONYMS.get(unit) is None:
+        raise ParameterError(f"An area unit must be one of {'/'.join(_THIRDS)}; '{unit}' was given.")
+    return _THIRDS[str(_SYNONYMS[unit])] / 3
 
 
 def to_m2(dm2: pl.Series) -> pl.Series:

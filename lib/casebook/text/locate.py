@@ -179,11 +179,14 @@ def _every(name: str) -> tuple[Place, ...]:
 
 
 def _longer(paths: list[Path], name: str) -> list[Path]:
-    """The paths that the name prolongs, or repeats the end of."""
+    """The paths whose end the name repeats (德州市德州市), else those that it prolongs."""
     meaning = _meaning(name)
     options = meaning.full + meaning.short
+    repeated = [path for path in paths if path.last in options]
+    if any(path.last.name == name for path in repeated):
+        return repeated
     prolonged = [Path((*path.places, place)) for path in paths for place in options if path.last.holds(place)]
-    return prolonged or [path for path in paths if path.last in options]
+    return prolonged or repeated
 
 
 def _stands_alone(name: str, paths: list[Path]) -> bool:

@@ -1,12 +1,14 @@
 """Which of the scored pairs are made links: no row gets a partner while another is about as likely.
 
-The probability of a pair is its odds against all that could be true instead: that neither row has a partner, or another one.
-Two candidates of equal weight therefore have one half each, whatever they score, and neither is chosen.
+The probability of a pair is what its weight measures to, times its share among all partners its rows could have instead. Two
+candidates of equal weight therefore have one half each at most, whatever they score, and neither is chosen.
 """
 
 from typing import Final
 
 import polars as pl
+
+from casebook.link.calibration import calibrated
 
 _ROUNDS: Final = 12
 _MOST_BITS: Final = 60.0
@@ -15,7 +17,7 @@ _LEAST_BITS: Final = -8.0
 
 
 def shared(pairs: pl.DataFrame, *, one_to_one: bool) -> pl.DataFrame:
-    """The pairs with `probability`: odds over one and the odds of all rivals.
+    """The pairs with `alone`, what their odds measure to, `share` among their rivals, and `probability`, the product.
 
     Rivals are pairs with another subject: rows with the same entity are one. One-to-one, both rows of a pair have rivals; else
     a left row may have many partners, and only the right row's other candidates count.
@@ -24,12 +26,14 @@ def shared(pairs: pl.DataFrame, *, one_to_one: bool) -> pl.DataFrame:
         pairs: `i`, `j`, `subject`, `subject_right`, `bits` (with the prior).
         one_to_one: as told.
     """
-    pairs = pairs.with_columns((2.0 ** pl.col("bits").clip(-_MOST_BITS, _MOST_BITS)).alias("odds"))
+    odds = (2.0 ** pl.col("bits").clip(-_MOST_BITS, _MOST_BITS)).alias("odds")
+    pairs = pairs.with_columns(odds, calibrated(pairs["bits"]).alias("alone"))
     against = [_rivals(pairs, "j", "subject")]
     if one_to_one:
         against.append(_rivals(pairs, "i", "subject_right"))
     rivals = pl.max_horizontal(against)
-    return pairs.with_columns((pl.col("odds") / (1 + pl.col("odds") + rivals)).alias("probability")).drop("odds")
+    pairs = pairs.with_columns((pl.col("odds") / (pl.col("odds") + rivals)).alias("share"))
+    return pairs.with_columns((pl.col("alone") * pl.col("share")).alias("probability")).drop("odds")
 
 
 def _rivals(pairs: pl.DataFrame, row: str, subject: str) -> pl.Series:

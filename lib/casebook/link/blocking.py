@@ -34,7 +34,8 @@ PERSON: Final[tuple[Rule, ...]] = (
     ("form", "address"),
     ("both_names",),
     ("family_sound", "year"),
-    ("family_sound", "given_start", "place"),
+    ("family_sound", "given_start"),
+    ("born", "initials"),
     ("given", "born"),
     ("given", "address"),
     ("family_sound", "address"),
@@ -58,6 +59,7 @@ _ADDED: Final[dict[str, tuple[pl.Expr, ...]]] = {
         pl.col("name").str.slice(0, 1).alias("surname"),
         pl.coalesce("given", "family").str.slice(0, 1).alias("given_start"),
         pl.concat_list("given", "family").list.sort().list.join(" ").alias("both_names"),
+        pl.concat_list(pl.col("given", "family").str.slice(0, 1)).list.sort().list.join("").alias("initials"),
     ),
     "core": (
         pl.col("core").str.slice(0, 3).alias("core_start"),

@@ -1,4 +1,4 @@
-"""How often links of a computed probability are right, measured where the truth is known.
+"""How often pairs of a given weight are right, measured where the truth is known.
 
 The curve is isotonic: a higher score never means a lower probability (pool adjacent violators, Ayer et al. 1955). The shipped
 curve (`calibration.csv`) was measured on planted persons, `benches/residual_curve.py`; `measure` makes another one from any
@@ -20,27 +20,15 @@ LEAST_BITS, MOST_BITS = -6.0, 14.0
 _STEP: Final = 0.5
 
 
-def log_odds(probability: pl.Series) -> pl.Series:
-    """Probabilities as bits: log2 of their odds, held within `LEAST_BITS` and `MOST_BITS`.
-
-    >>> log_odds(pl.Series([0.5, 0.0, 1.0])).to_list()
-    [0.0, -6.0, 14.0]
-    """
-    share = probability.cast(pl.Float64).to_numpy()
-    with np.errstate(divide="ignore"):
-        bits = np.log2(share) - np.log2(1 - share)
-    return pl.Series(np.clip(bits, LEAST_BITS, MOST_BITS))
-
-
-def calibrated(probability: pl.Series, curve: pl.DataFrame | None = None) -> pl.Series:
-    """The measured probability of computed ones, straight between the points of the curve.
+def calibrated(bits: pl.Series, curve: pl.DataFrame | None = None) -> pl.Series:
+    """The measured probability of pairs of these bits (prior included), straight between the points of the curve.
 
     Args:
-        probability: as `assignment.shared` computes it.
+        bits: log2 of the odds, as the weights and the prior make them.
         curve: columns `bits`, `probability`; without it the shipped one.
     """
     points = shipped() if curve is None else curve
-    told = np.interp(log_odds(probability).to_numpy(), points["bits"].to_numpy(), points["probability"].to_numpy())
+    told = np.interp(bits.to_numpy(), points["bits"].to_numpy(), points["probability"].to_numpy())
     return pl.Series("probability", told)
 
 
@@ -58,21 +46,21 @@ def measure(scored: pl.DataFrame) -> pl.DataFrame:
     with few pairs off 0 and 1.
 
     Args:
-        scored: `probability` (computed) and `is_match` (the truth) of each pair.
+        scored: `bits` and `is_match` (the truth) of each pair; pairs that have rivals tell of these, not of their weight.
 
     Raises:
         LinkError: a column is missing or there is no pair.
     """
-    missing = [name for name in ("probability", "is_match") if name not in scored.columns]
+    missing = [name for name in ("bits", "is_match") if name not in scored.columns]
     if missing or scored.is_empty():
         message = (
-            f"A calibration needs pairs with the columns probability and is_match; got {scored.height} pairs with "
+            f"A calibration needs pairs with the columns bits and is_match; got {scored.height} pairs with "
             f"{', '.join(scored.columns)}."
         )
         raise LinkError(message)
-    bits = log_odds(scored["probability"])
+    bits = scored["bits"].cast(pl.Float64).clip(LEAST_BITS, MOST_BITS)
     binned = (
-        pl.DataFrame({"bits": (bits / _STEP).round(0) * _STEP, "is_match": scored["is_match"].cast(pl.Int64)})
+        pl.DataFrame({"bits": (bits / _STEP).round(0) * _STEP + 0.0, "is_match": scored["is_match"].cast(pl.Int64)})
         .group_by("bits")
         .agg(pl.col("is_match").sum().alias("right"), pl.len().cast(pl.Int64).alias("pairs"))
         .sort("bits")

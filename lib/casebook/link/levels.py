@@ -92,15 +92,13 @@ def _part(pairs: Pairs, part: str) -> pl.Series:
 
 
 def _is_swapped(values: pl.DataFrame) -> pl.Series:
-    """True where the given name of each side is near the family name of the other."""
-    unlike = values.select((~_same("given") & ~_same("family")).alias("asked")).to_series()
-    there = jaro_winkler(values["given"], values["family_right"], unlike & _known(values, "given", "family_right"))
-    asked = (there >= _NEAR) & _known(values, "family", "given_right")
-    return jaro_winkler(values["family"], values["given_right"], asked) >= _NEAR
-
-
-def _known(values: pl.DataFrame, *columns: str) -> pl.Series:
-    return values.select(pl.all_horizontal(pl.col(columns).is_not_null())).to_series()
+    """True where neither part agrees and one side's given name is near the other's family name."""
+    crossed = []
+    for one, other in (("given", "family_right"), ("family", "given_right")):
+        known = pl.col(one).is_not_null() & pl.col(other).is_not_null()
+        asked = values.select((known & ~_same("given") & ~_same("family")).alias("asked")).to_series()
+        crossed.append(jaro_winkler(values[one], values[other], asked) >= _NEAR)
+    return crossed[0] | crossed[1]
 
 
 def given_name(pairs: Pairs) -> pl.Series:

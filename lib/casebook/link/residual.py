@@ -14,7 +14,6 @@ import polars as pl
 from casebook.link import blocking, comparisons, households, subjects
 from casebook.link.assignment import assigned
 from casebook.link.blocking import Blocks
-from casebook.link.calibration import calibrated
 from casebook.link.comparisons import Comparison
 from casebook.link.levels import Pairs
 from casebook.link.links import MAX_PAIRS
@@ -167,7 +166,6 @@ def judged(scored_pairs: Scored, asked: Asked) -> pl.DataFrame:
     Reasons: `weighed` (T3), `weighed_weak` (T4), `weighed_ambiguous` (T4: as good as another pair of the same row).
     """
     pairs = assigned(scored_pairs.pairs, asked.least, one_to_one=asked.one_to_one)
-    pairs = pairs.with_columns(calibrated(pairs["probability"]).alias("probability"), alone=_alone(pairs["bits"]))
     enough = pl.col("is_chosen") & (pl.col("probability") >= asked.least) & _agrees(scored_pairs.comparisons)
     is_torn = ~pl.col("is_chosen") & (pl.col("alone") >= asked.least) & _agrees(scored_pairs.comparisons)
     reason = (
@@ -181,17 +179,15 @@ def judged(scored_pairs: Scored, asked: Asked) -> pl.DataFrame:
     return pairs.filter((pl.col("probability") >= 0.05) | (pl.col("reason") != "weighed_weak"))
 
 
-def _alone(bits: pl.Series) -> pl.Series:
-    """The measured probability the pair would have without rivals."""
-    odds = 2.0 ** bits.clip(-60, 60)
-    return calibrated(odds / (1 + odds))
-
-
 def _agrees(comparisons: Sequence[Comparison]) -> pl.Expr:
-    """A name agrees and something else does; or the number of the subject, and two attributes that are no number."""
+    """A name agrees and something else does; or the subject's number and two more, while no other birthday contradicts.
+
+    The number alone may be a relative's: a father's on the payment of his child.
+    """
     agrees = {c.name: (pl.col(c.name) < c.agreeing).fill_null(value=False) for c in comparisons}
     named = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if c.is_name))
     other = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if not c.is_name))
     number = pl.any_horizontal(pl.lit(value=False), *(agrees[name] for name in _NUMBERS if name in agrees))
     beside = pl.sum_horizontal(pl.lit(0), *(agrees[name].cast(pl.Int32) for name in _BESIDE if name in agrees))
-    return (named & other) | (number & (beside >= _TWO))
+    born = next((pl.col(c.name) < len(c.levels) - 1 for c in comparisons if c.name == "birth_date"), pl.lit(value=True))
+    return (named & other) | (number & (beside >= _TWO) & born.fill_null(value=True))

@@ -22,6 +22,7 @@ from casebook.text.placenames import COUNTY, PREFECTURE, PROVINCE, Meaning, Plac
 
 _HEAD: Final = 40  # characters; the longest chain of names in force has 27
 _FIRST: Final = 0xF0000
+_FIRST_SHORT: Final = 0x100000
 _LEAD: Final = "中国"
 _BETWEEN: Final = "-/|、>·"
 # What may follow a name that is cut short, and shows that it is part of another word (山东路, 朝阳门, 城关镇, 云州市).
@@ -31,10 +32,15 @@ _WORDS: Final = (
     "|小区|公寓|家园|酒店|大酒店|饭店|宾馆|医院|公司|银行|超市|市场|火锅|海鲜|拉面|烤"
 )
 _ZONES: Final = ("新区", "开发区", "高新", "经济", "工业", "保税", "综合保税", "科技", "技术")
-_NAMES: Final = rf"[\x{{{_FIRST:x}}}-\x{{ffffd}}]"
-_KEY: Final = rf"(^(?:{_LEAD})?{_NAMES}(?:[{_BETWEEN}]*{_NAMES})*(?:{_ROADS}|{_WORDS}|{'|'.join(_ZONES)})?)"
-_PRIVATE: Final = r"[\x{f0000}-\x{10fffd}]"
-_STREET: Final = ("路", "大道", "大街", "街", "巷", "胡同")
+_STREET: Final = "(?:路|大道|大街|街|巷|胡同)"
+_FULL_NAME: Final = rf"[\x{{{_FIRST:x}}}-\x{{ffffd}}]"
+_SHORT_NAME: Final = rf"[\x{{{_FIRST_SHORT:x}}}-\x{{10fffd}}]"
+_PRIVATE: Final = rf"[\x{{{_FIRST:x}}}-\x{{10fffd}}]"
+_KEY: Final = (
+    rf"(^(?:{_LEAD})?(?:{_PRIVATE}[{_BETWEEN}]*)*"
+    rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS}|{'|'.join(_ZONES)})|{_FULL_NAME}{_STREET}|{_PRIVATE}))"
+)
+_WORD_OF_ITS_OWN: Final = rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS})|{_FULL_NAME}{_STREET})$"
 _GENERIC: Final = frozenset({"城区", "郊区", "矿区", "市区", "新区", "东区", "西区", "城中区", "城东区", "城西区"})
 REMEMBERED: Final = 2000
 """A name that ended before this year no longer stands against one in force elsewhere."""
@@ -87,7 +93,7 @@ def find(series: pl.Series) -> pl.DataFrame:
         series = series.str.replace_all(_PRIVATE, "\ufffd")
     names, marks = _alphabet()
     head = series.str.head(_HEAD).str.replace_many(names, marks, leftmost=True)
-    key = head.str.extract(_KEY, 1)
+    key = head.str.extract(_KEY, 1).str.replace(_WORD_OF_ITS_OWN, "").replace("", None)
     keys = key.unique().drop_nulls()
     answers = pl.DataFrame([_IN_ORDER(read(each)) for each in keys], schema=_SCHEMA, orient="row")
     frame = pl.DataFrame({"key": key, "text": series}).join(
@@ -99,20 +105,25 @@ def find(series: pl.Series) -> pl.DataFrame:
 
 @cache
 def _alphabet() -> tuple[list[str], list[str]]:
-    """All names, the longest first, and the private character that stands for each."""
-    names = sorted(placenames.meanings().keys() | placenames.joined().keys() | set(placenames.FILLERS), key=_by_length)
-    return names, [chr(_FIRST + place) for place in range(len(names))]
+    """All names, the longest first, and the private character that stands for each; those only cut short in a block of their own."""
+    names = placenames.meanings().keys() | placenames.joined().keys() | set(placenames.FILLERS)
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    is_short = [name in placenames.meanings() and not _meaning(name).full for name in ordered]
+    marks = [chr((_FIRST_SHORT if short else _FIRST) + place) for place, short in enumerate(is_short)]
+    return ordered, marks
 
 
-def _by_length(name: str) -> tuple[int, str]:
-    return -len(name), name
+@cache
+def _spelling() -> dict[str, tuple[str, ...]]:
+    """The names that each private character stands for."""
+    return {mark: placenames.joined().get(name, (name,)) for name, mark in zip(*_alphabet(), strict=True)}
 
 
 @lru_cache(maxsize=100_000)
 def read(key: str) -> Found:
-    """What a head means: private characters for names, separators, and the word that follows."""
+    """What a head means: private characters for names, separators, perhaps the word of a zone behind a short name."""
     names, ends, follows = _spelled(key)
-    if names and _is_part_of_a_word(names[-1], follows):
+    if follows and all(place.level == COUNTY for place in _every(names[-1])):
         names, ends = names[:-1], ends[:-1]
     paths, used = _chains(names)
     if used == 1 and not _stands_alone(names[0], paths):
@@ -125,21 +136,16 @@ def read(key: str) -> Found:
 
 def _spelled(key: str) -> tuple[list[str], list[int], str]:
     """The names of a head, where each ends in the address, and the word behind the last."""
-    alphabet, _ = _alphabet()
     names: list[str] = []
     ends: list[int] = []
-    at = 0
-    start = len(_LEAD) if key.startswith(_LEAD) else 0
-    at += start
-    for place in range(start, len(key)):
-        number = ord(key[place]) - _FIRST
-        if number >= 0:
-            pair = placenames.joined().get(alphabet[number], (alphabet[number],))
-            for name in pair:
+    at = start = len(_LEAD) if key.startswith(_LEAD) else 0
+    for place, character in enumerate(key[start:], start):
+        if character in _spelling():
+            for name in _spelling()[character]:
                 at += len(name)
                 names.append(name)
                 ends.append(at)
-        elif key[place] in _BETWEEN:
+        elif character in _BETWEEN:
             at += 1
         else:
             return names, ends, key[place:]
@@ -148,16 +154,6 @@ def _spelled(key: str) -> tuple[list[str], list[int], str]:
 
 def _meaning(name: str) -> Meaning:
     return placenames.meanings().get(name, Meaning())
-
-
-def _is_part_of_a_word(name: str, follows: str) -> bool:
-    """Whether the last name is the beginning of a road, a township or a building."""
-    meaning = _meaning(name)
-    if not follows or follows.startswith(_STREET):
-        return bool(follows)
-    if follows in _ZONES and any(place.level < COUNTY for place in meaning.short):
-        return False
-    return not meaning.full
 
 
 def _chains(names: list[str]) -> tuple[list[Path], int]:

@@ -32,9 +32,8 @@ def measured(people: int = PEOPLE, seed: int = SEED) -> pl.DataFrame:
 
 def _scored(one: residual_sets.Planted) -> pl.DataFrame:
     """The bits of each candidate pair that has no rival worth naming, and the truth."""
-    left, right = (side.with_columns(is_open=pl.lit(value=True)) for side in (one.left, one.right))
-    none = one.truth.clear()
-    scored = residual.scored(left, right, none, "person", Asked())
+    no_keys = (one.left.clear(), one.right.clear())
+    scored = residual.scored(one.left, one.right, no_keys, "person", Asked())
     pairs = assignment.assigned(scored.pairs, Asked().least, one_to_one=True).filter(pl.col("share") >= UNRIVALLED)
     refs = pairs.select(
         scored.sides.left[pairs["i"]]["ref"].alias("left_ref"),

@@ -15,8 +15,14 @@ from casebook.link.waterfall import evidence
 
 _KEYED: Final[dict[Entity, Callable[..., Links]]] = {"person": persons, "firm": firms}
 _SAME_KEY: Final[dict[Entity, str]] = {"person": "id_equal", "firm": "code_equal"}
-# These say that a name and one attribute agree: the weights look at all attributes, and so have the last word.
-_BY_ATTRIBUTE: Final = "^name_"
+# These say that a name and one attribute agree: the weights look at all attributes of the pair, and have the last word.
+_WEIGHED_ANYWAY: Final[dict[Entity, str]] = {
+    "person": "^name_(?:birth_date|place|account|address)$",
+    "firm": "^name_(?:address|representative)$",
+}
+_LINKED: Final = ("T1", "T2", "T3")
+_SAMPLE: Final = 10_000
+_SEED: Final = 7
 
 
 def match(
@@ -43,16 +49,14 @@ def match(
     wish = asked or Asked()
     wish = Asked(one_to_one, wish.least, wish.with_weak, wish.max_pairs)
     keyed = _KEYED[entity](left, right, max_pairs=wish.max_pairs).frame
-    strong = keyed.filter(~pl.col("reason").str.contains(_BY_ATTRIBUTE))
+    strong = keyed.filter(~pl.col("reason").str.contains(_WEIGHED_ANYWAY[entity]))
     scored = _scored(left, right, strong, entity, wish)
     judged = residual.judged(scored, wish)
     weighed = _told(scored, judged)
     proof = evidence(scored, judged)
     is_sure = pl.col("tier") == "T3"
     chosen = weighed if wish.with_weak else weighed.filter(is_sure)
-    pairs = merge(
-        [strong, chosen.filter(pl.col("reason") != "weighed_ambiguous"), _left(keyed, strong, weighed.filter(is_sure))]
-    )
+    pairs = merge([strong, chosen.filter(pl.col("reason") != "weighed_ambiguous")])
     torn = weighed.filter(pl.col("reason") == "weighed_ambiguous")
     return Links(pairs, ambiguous=torn, weighed=proof)
 
@@ -60,13 +64,19 @@ def match(
 def _scored(left: pl.DataFrame, right: pl.DataFrame, strong: pl.DataFrame, entity: Entity, asked: Asked) -> Scored:
     """The rows without a strong link, weighed; one-to-one, neither row of a strong link looks for another partner."""
     found = Links(strong)
-    open_left = found.unlinked_left(left, ("T1", "T2", "T3"))["ref"].implode()
-    open_right = found.unlinked_right(right, ("T1", "T2", "T3"))["ref"].implode()
-    everyone = pl.lit(value=not asked.one_to_one)
-    one = left.with_columns(is_open=pl.col("ref").is_in(open_left) | everyone)
-    two = right.with_columns(is_open=pl.col("ref").is_in(open_right))
+    one = found.unlinked_left(left, _LINKED) if asked.one_to_one else left
+    two = found.unlinked_right(right, _LINKED)
     known = strong.filter(pl.col("reason") == _SAME_KEY[entity])
-    return residual.scored(one, two, known, entity, asked)
+    return residual.scored(one, two, _sampled(left, right, known), entity, asked)
+
+
+def _sampled(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of known pairs, side by side; a sample where there are very many."""
+    pairs = known.select("left_ref", "right_ref").sort("left_ref", "right_ref")
+    pairs = pairs.sample(min(pairs.height, _SAMPLE), seed=_SEED)
+    one = pairs.join(left.with_columns(left_ref="ref"), on="left_ref", maintain_order="left").select(left.columns)
+    two = pairs.join(right.with_columns(right_ref="ref"), on="right_ref", maintain_order="left").select(right.columns)
+    return one, two
 
 
 def _told(scored: Scored, judged: pl.DataFrame) -> pl.DataFrame:
@@ -97,11 +107,3 @@ def _shown(side: pl.DataFrame) -> list[pl.Expr]:
 def _level(comparison: str, levels: tuple[str, ...]) -> pl.Expr:
     said = [f"{comparison}={level}" for level in levels]
     return pl.col(comparison).replace_strict(list(range(len(levels))), said, return_dtype=pl.String)
-
-
-def _left(keyed: pl.DataFrame, strong: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
-    """Links by name and one attribute of rows that have no better one: neither a strong nor a weighed link."""
-    rest = keyed.filter(pl.col("reason").str.contains(_BY_ATTRIBUTE))
-    for taken in (strong, weighed):
-        rest = rest.join(taken, on="left_ref", how="anti").join(taken, on="right_ref", how="anti")
-    return rest

@@ -23,8 +23,6 @@ Entity = Literal["person", "firm"]
 COMPARISONS: Final[dict[Entity, tuple[Comparison, ...]]] = {"person": comparisons.PERSON, "firm": comparisons.FIRM}
 _RULES: Final[dict[Entity, tuple[blocking.Rule, ...]]] = {"person": blocking.PERSON, "firm": blocking.FIRM}
 _PRIOR_ROUNDS: Final = 6
-_LINKED_SAMPLE: Final = 20_000
-_SEED: Final = 7
 _NUMBERS: Final = ("id", "code")
 _BESIDE: Final = ("birth_date", "place", "address", "representative")
 _TWO: Final = 2
@@ -56,13 +54,15 @@ class Scored:
     blocks: Blocks
 
 
-def scored(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame, entity: Entity, asked: Asked) -> Scored:
-    """All candidate pairs of the rows that are still open, weighed.
+def scored(
+    left: pl.DataFrame, right: pl.DataFrame, known: tuple[pl.DataFrame, pl.DataFrame], entity: Entity, asked: Asked
+) -> Scored:
+    """All candidate pairs of the rows that no key has linked, weighed.
 
     Args:
-        left: role columns as `link.persons` or `link.firms` take them, with `is_open`.
+        left: role columns as `link.persons` or `link.firms` take them.
         right: the same.
-        known: `left_ref`, `right_ref` of pairs linked by an equal valid key.
+        known: the rows of pairs linked by an equal valid key, side by side: how such pairs agree is learnt from them.
         entity: person or firm.
         asked: see `Asked`.
 
@@ -71,13 +71,12 @@ def scored(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame, entity:
     """
     one, two = _compared(left, right, entity)
     comparisons = tuple(c for c in COMPARISONS[entity] if _has_values(one, c) and _has_values(two, c))
-    linked = _linked(one, two, known)
-    one, two = one.filter(left["is_open"]), two.filter(right["is_open"])
     blocks = blocking.blocked(one, two, _RULES[entity], asked.max_pairs)
     sides = _not_two_subjects(Pairs(one, two, blocks.i, blocks.j))
     homes = [c.column for c in comparisons if c.name in households.LEVELS]
-    known_pairs = Known(drawn(one, two), tuple(households.within(side, homes) for side in (one, two)))
-    learnt = {c.name: weights(c, known_pairs).seen(counts(c, linked)) for c in comparisons}
+    seen = Known(drawn(one, two), tuple(households.within(side, homes) for side in (one, two)))
+    linked = _side_by_side(*_compared(*known, entity))
+    learnt = {c.name: weights(c, seen).seen(counts(c, linked)) for c in comparisons}
     sides, pairs, prior = _weighed(sides, comparisons, learnt)
     return Scored(sides, pairs, comparisons, prior, blocks)
 
@@ -90,14 +89,16 @@ def _has_values(side: pl.DataFrame, comparison: Comparison) -> bool:
     return side[comparison.column].null_count() < side.height
 
 
-def _linked(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame) -> Pairs:
-    """The known pairs by their places, a sample where there are very many."""
-    one = left.select("ref").with_row_index("i")
-    two = right.select("ref").with_row_index("j")
-    some = known.select("left_ref", "right_ref").sort("left_ref", "right_ref")
-    some = some.sample(min(some.height, _LINKED_SAMPLE), seed=_SEED)
-    found = some.join(one, left_on="left_ref", right_on="ref").join(two, left_on="right_ref", right_on="ref")
-    return Pairs(left, right, found["i"], found["j"])
+def _side_by_side(left: pl.DataFrame, right: pl.DataFrame) -> Pairs:
+    """Each row with the row of the same place, without their number and what it tells: they were chosen for being equal."""
+    places = pl.int_range(left.height, dtype=pl.UInt32, eager=True)
+    return Pairs(*(_without_number(side) for side in (left, right)), places, places)
+
+
+def _without_number(side: pl.DataFrame) -> pl.DataFrame:
+    told = {column: f"{column}_by_id" for column in ("born", "sex") if f"{column}_by_id" in side.columns}
+    own = (pl.when(~pl.col(by_id)).then(column).alias(column) for column, by_id in told.items())
+    return side.with_columns(pl.lit(None, pl.String).alias("number"), *own)
 
 
 def _not_two_subjects(pairs: Pairs) -> Pairs:

@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from casebook.link.keys import usable, usable_name, valid_id, with_roles
+from casebook.link import keys
+from casebook.link.keys import usable_name, valid_id, with_roles
 from casebook.text import homophones, variants
 
 _PERSON_TEXTS: Final = ("place", "address", "phone", "account", "sex")
@@ -42,6 +43,11 @@ def of_firms(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     """Firms of both tables: `ref`, `own` (organisation code that stands) and the columns that `levels.FIRM` compares."""
     one, two = (_firm(with_roles(side, _FIRM_ROLES)) for side in (left, right))
     return one, two
+
+
+def usable(text: pl.Series) -> pl.Series:
+    """`keys.usable`, at no cost where a column is empty."""
+    return text.cast(pl.String) if text.null_count() == len(text) else keys.usable(text)
 
 
 def plain(text: pl.Series) -> pl.Series:

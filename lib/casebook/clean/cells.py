@@ -75,12 +75,23 @@ def batches(file: BinaryIO, name: str, column: str | None = None) -> Iterator[Ba
 
 
 def header_of(file: BinaryIO, name: str) -> tuple[str, ...]:
-    """The headers of a text whose first line with any text is its header.
+    """The headers of a text: its first line with more than one, else its first line with any.
 
     Raises:
         SourceError: the text cannot be read as a table.
     """
-    return _best(next(textlines.pieces(file, name)).lines, name, None).texts
+    return _best(next(textlines.pieces(file, name)).lines, name, "").texts
+
+
+def below_titles(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The header among the first rows of a table: a title is a lone cell.
+
+    >>> below_titles([["残疾人名单", ""], ["姓名", "电话"], ["", ""]])
+    ('姓名', '电话')
+    """
+    filled = [tuple(row) for row in rows if any(text.strip() for text in row)]
+    wide = (row for row in filled if sum(bool(text.strip()) for text in row) > 1)
+    return next(wide, filled[0] if filled else ())
 
 
 def shown(name: str, texts: Sequence[str]) -> str:
@@ -132,15 +143,14 @@ def _tried(numbered: list[tuple[int, str]], delimiter: str, column: str | None) 
         places = [0] if column is None else _places(record.fields, column)
         if places:
             return _Header(delimiter, tuple(record.fields), places[0], record.row + record.span)
-    texts = tuple(found[0].fields) if found else ()
-    return _Header(delimiter, texts, -1, 0)
+    return _Header(delimiter, below_titles([record.fields for record in found]), -1, 0)
 
 
 def _places(texts: Sequence[str], column: str) -> list[int]:
     """Where the header stands, letter by letter; else where one stands that differs in width, blanks or case only."""
-    same = [at for at, text in enumerate(texts) if text == column]
     wanted = headers.normalise(column)
-    return same or [at for at, text in enumerate(texts) if wanted and headers.normalise(text) == wanted]
+    alike = [at for at, text in enumerate(texts) if wanted and headers.normalise(text) == wanted]
+    return [at for at in alike if texts[at] == column] or alike
 
 
 def _read(piece: Piece, header: _Header, *, is_last: bool) -> tuple[pl.DataFrame, int]:

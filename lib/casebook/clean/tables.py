@@ -11,7 +11,8 @@ import polars as pl
 from casebook.clean import cells, door
 from casebook.clean.cells import RAW, Batch
 from casebook.errors import ColumnError, SourceError
-from casebook.intake import encoding, files, headers, lines, rows, sheets
+from casebook.intake import encoding, files, headers, lines, sheets
+from casebook.intake import rows as records
 from casebook.intake.contract import Column, Contract
 from casebook.intake.grid import FAULT, ROW, Grid, field
 from casebook.intake.headers import Header
@@ -26,13 +27,14 @@ class Table:
     """A table by the columns asked for.
 
     Attributes:
-        frame: `row` (UInt32, physical row counted from 1 with the header) and the columns asked for under the names asked for
-            (String, as delivered, null when blank); rows that could not be cut into the header's columns are not in it.
-        rejects: rows that are not in `frame`, by reject code.
+        frame: the columns asked for under the names asked for (String, as delivered, null when blank).
+        rows: the physical row of each, counted from 1 with the header and the titles above it.
+        rejects: rows that are no record or could not be cut into the header's columns, by code; they are not in `frame`.
     """
 
     name: str
     frame: pl.DataFrame
+    rows: pl.Series
     encoding: str
     rejects: dict[str, int]
 
@@ -49,7 +51,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 def header_of(path: Path) -> tuple[str, ...]:
-    """The headers of a table whose first filled row is its header.
+    """The headers of a table: the first row of more than a lone cell.
 
     Raises:
         SourceError: the file is of a kind that is not read, or empty.
@@ -59,8 +61,8 @@ def header_of(path: Path) -> tuple[str, ...]:
     if is_text(path):
         with path.open("rb") as file:
             return cells.header_of(file, path.name)
-    filled = (row for grid in _grids(path, ())[0] for row in grid.first_rows if any(text.strip() for text in row))
-    return tuple(next(filled, ()))
+    found = (cells.below_titles(grid.first_rows) for grid in _grids(path, ())[0])
+    return next((texts for texts in found if texts), ())
 
 
 def read(path: Path, wanted: Sequence[str]) -> Table:
@@ -80,14 +82,14 @@ def read(path: Path, wanted: Sequence[str]) -> Table:
             [batch.with_columns(door.texts(batch[name]) for name in wanted) for batch in _slices(path, wanted)]
         )
         numbers = pl.int_range(2, whole.height + 2, dtype=pl.UInt32, eager=True).alias(ROW)
-        return Table(path.name, whole.insert_column(0, numbers), "parquet", {})
+        return Table(path.name, whole, numbers, "parquet", {})
     grid, header, said = _grid(path, wanted)
     contract = _contract(wanted)
-    result = rows.sort(grid, header, contract, 0)
+    result = records.sort(grid, header, contract, 0)
     named = (pl.col(name).alias(text) for name, text in zip(contract.names, wanted, strict=True))
     noted = {code: len(found) for code, found in result.noted.items() if found}
     counts = dict(result.rejects.group_by("code").len().sort("code").iter_rows())
-    return Table(path.name, result.kept.select(ROW, *named), said, counts | noted)
+    return Table(path.name, result.kept.select(*named), result.kept[ROW], said, counts | noted)
 
 
 def batches(path: Path, column: str | None) -> Iterator[Batch]:

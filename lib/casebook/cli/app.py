@@ -3,7 +3,7 @@
 import typer
 
 from casebook import __version__
-from casebook.cli import batch, check, clean, data
+from casebook.cli import batch, check, clean, data, match
 
 app = typer.Typer(
     name="casebook",
@@ -28,6 +28,7 @@ app.command()(data.synth)
 app.command()(data.intake)
 app.command()(check.check)
 app.command()(clean.clean)
+app.command()(match.match)
 app.command()(batch.run)
 app.command()(batch.batch)
 app.command()(batch.index)

@@ -124,7 +124,7 @@ def _batches(file: Path | None, column: str | None, report: Report) -> Iterator[
 
 
 def _size(file: BinaryIO) -> int:
-    """Bytes of the file; 0 for a pipe."""
+    """Bytes of the file; 0 for a pipe, whose end nobody knows."""
     return os.fstat(file.fileno()).st_size
 
 

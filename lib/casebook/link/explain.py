@@ -42,7 +42,7 @@ _ENTITY: Final[dict[str, tuple[str, str]]] = {
         "An old registration number holds no organisation code: the row cannot be compared by it.",
     ),
 }
-_CONFLICT: Final = (
+CONFLICT: Final = (
     "号码相同而姓名(名称)明显不同，疑为数据错误，须先核实。",
     "Same key, clearly different names: a likely data error, to be settled first.",
 )
@@ -96,5 +96,5 @@ def explained(link: Mapping[str, object], language: Language) -> str:
     told = [f"{link['tier']}: " + sentence(str(link["reason"]), language)]
     told.append(_VALUES[place].format(left=link["left_value"], right=link["right_value"]))
     if link["name_conflict"]:
-        told.append(_CONFLICT[place])
+        told.append(CONFLICT[place])
     return " ".join(told)

@@ -36,7 +36,7 @@ def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame
 def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
     text = width.trim(series)
     nothing = width.problem_of_trimmed(text)
-    tidy = text.str.replace_all(rf"{_SIGNS}| +", "").str.to_uppercase()
+    tidy = _tidied(text)
     simple = variants.simplify(tidy, variants.KEPT_IN_TEXT)
     value = _counted(simple)
     repair = width.repair_codes(
@@ -57,6 +57,12 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
     )
     frame = width.said(frame)
     return frame.hstack(_taken_apart(frame["value"], known_places))
+
+
+def _tidied(text: pl.Series) -> pl.Series:
+    """Without signs and blanks, letters in capitals."""
+    rows = text.str.contains(rf"{_SIGNS[:-1]} a-z]").fill_null(value=False).arg_true()
+    return text.clone().scatter(rows, text.gather(rows).str.replace_all(rf"{_SIGNS}| +", "").str.to_uppercase())
 
 
 def _counted(text: pl.Series) -> pl.Series:

@@ -216,6 +216,8 @@ def _sifted(paths: list[Path]) -> list[Path]:
     A name in force wins over namesakes that lie within the same place or are forgotten; an earlier record of one place
     gives way to a later one, save where the division above is written as it was then.
     """
+    if len(paths) == 1:
+        return paths
     best: dict[tuple[str, ...], Path] = {}
     for path in sorted(paths, key=_closeness):
         best[path.last.today] = path

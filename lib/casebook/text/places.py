@@ -9,6 +9,8 @@ from typing import Final
 
 import polars as pl
 
+from casebook.text import heads
+
 PROVINCES: Final = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
     "|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
@@ -31,6 +33,7 @@ _STEPS: Final = (
     rf"(?P<county>{_COUNTY})?",
     rf"(?P<township>{_NAME}{{0,6}}?(?:{_ZONE}|(?:科技|工业|产业|软件|物流){_PARK})|{_NAME}{{1,6}}?(?:街道办事处|街道|镇|乡|苏木))?",
 )
+_TOWNSHIP_SIGN: Final = "[镇乡区园]|街道|苏木"
 _TOWNSHIP: Final = rf"(?P<township>{_NAME}{{0,6}}?{_ZONE}|{_NAME}{{1,6}}?(?:街道办事处|街道|镇|乡|苏木))?"
 _REAL_PROVINCE: Final = (
     rf"(?P<province>(?:{PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)"
@@ -62,6 +65,8 @@ def below(series: pl.Series, level: int | None) -> pl.DataFrame:
     >>> below(pl.Series(["柳湾镇人民路12号", "糜镇"]), 2).select("township", "rest").rows()
     [('柳湾镇', '人民路12号'), ('糜镇', '')]
     """
+    if level is not None and level >= len(_STEPS) - 2:
+        return _townships(series)
     steps = _STEPS if level is None else _STEPS[level + 1 :]
     found = _groups(series, "^" + "".join(steps) + _REST)
     is_street = found["rest"].str.contains(_STREET).fill_null(value=False)
@@ -69,6 +74,24 @@ def below(series: pl.Series, level: int | None) -> pl.DataFrame:
         return found
     nothing = pl.DataFrame({name: series if name == "rest" else None for name in PARTS}, schema=found.schema)
     return found.with_columns(nothing[name].zip_with(is_street, found[name]) for name in PARTS)
+
+
+def _townships(series: pl.Series) -> pl.DataFrame:
+    """`below` for what follows a county, the great majority: only texts that hold a word for a township are looked at."""
+    rows = series.str.contains(_TOWNSHIP_SIGN).fill_null(value=False).arg_true()
+    marks = [chr(_SHIELD + place) for place in range(len(_LOOKALIKES))]
+    some = series.gather(rows).str.replace_many(_LOOKALIKES, marks, leftmost=True)
+    name, rest = heads.cut(some, _STEPS[-1])
+    is_street = rest.str.contains(_STREET).fill_null(value=False)
+    shown = [
+        part.str.replace_many(marks, _LOOKALIKES)
+        for part in (name.set(is_street, None), some.zip_with(is_street, rest))
+    ]
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(series))
+    return pl.DataFrame(
+        dict.fromkeys(PARTS[:3], nothing)
+        | {"township": nothing.clone().scatter(rows, shown[0]), "rest": series.clone().scatter(rows, shown[1])}
+    )
 
 
 def _groups(text: pl.Series, pattern: str) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Linking 400,000 persons with 400,000: cost after cleaning, and how right the links are, against a bare DuckDB join.
+"""Linking 400,000 persons with 400,000: cost after cleaning, and how right the links are, against Splink, recordlinkage, DuckDB.
 
 Three in four of the right side are persons of the left. Of those, in a hundred: 97 have the same id, 2 one wrong digit (same
 name, account and place), 1 has no id at all (same name, place and account). The truth is known from how the rows were made.
@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from benches import cost
+from benches import cost, linkage_peers
 from benches.cost import Cost
 from benches.settings import SEED, Settings
 from benches.table import Limit, Row
@@ -26,27 +26,46 @@ ROLES = ("ref", "citizen_id", "citizen_id_problem", "citizen_id_repair", "name",
 
 
 def run(settings: Settings) -> Iterator[Row]:  # noqa: ARG001
-    """The bare join, then ours."""
+    """The bare join, the peers, then ours; ratios are theirs over ours, and ours over the bare join."""
     floor = cost.fresh(bare_join)
     ours, score = cost.fresh(linked)
+    yield Row("400k × 400k: DuckDB, id = id", floor)
+    for name in ("splink", "recordlinkage"):
+        theirs, their_score = cost.fresh(by_peer, name)
+        yield Row(f"400k × 400k: {name}, F1 {their_score:.4f}", theirs, theirs.cpu_s / ours.cpu_s)
     limits = (
         Limit(ours.cpu_s, "at most", CPU_S, "CPU s"),
         Limit(ours.peak_mib, "at most", PEAK_MIB, "MiB"),
         Limit(score, "at least", F1, "F1"),
     )
-    yield Row("400k × 400k: DuckDB, id = id", floor)
     yield Row("400k × 400k: link.persons", ours, ours.cpu_s / floor.cpu_s, limits)
 
 
 def linked() -> tuple[Cost, float]:
     """Cost of the linking alone, and the F1 of its pairs."""
-    left, right = (cleaned(side) for side in sides())
+    left, right = both_cleaned()
     first = cost.cheapest(lambda: link.persons(left, right), times=1)
     links, again = cost.measure(lambda: link.persons(left, right))
-    spent = min(first, again, key=lambda one: one.cpu_s)
-    pairs = links.frame.select("left_ref", "right_ref").unique()
+    return min(first, again, key=lambda one: one.cpu_s), f1(links.frame)
+
+
+def by_peer(name: str) -> tuple[Cost, float]:
+    """What a peer spends on the same tables, and the F1 of its pairs."""
+    ways = {"splink": linkage_peers.splink, "recordlinkage": linkage_peers.recordlinkage}
+    return ways[name](both_cleaned, f1)
+
+
+def f1(pairs: pl.DataFrame) -> float:
+    """The F1 of pairs `left_ref`, `right_ref` against how the tables were made."""
+    pairs = pairs.select("left_ref", "right_ref").unique()
     right_ones = pairs.filter(pl.col("left_ref") + ROWS == pl.col("right_ref")).height
-    return spent, 2 * right_ones / (pairs.height + SHARED)
+    return 2 * right_ones / (pairs.height + SHARED)
+
+
+def both_cleaned() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both tables with cleaned roles."""
+    left, right = (cleaned(side) for side in sides())
+    return left, right
 
 
 def bare_join() -> Cost:

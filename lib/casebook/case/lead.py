@@ -6,8 +6,11 @@ Columns of the table are those of `LEAD_SCHEMA`, one row per lead, sorted by `le
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -56,7 +59,7 @@ def group(judged: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
     A run ends where a period is missing, the bin changes or the doubts change. An unmatched row has no key: it stands with the
     rows that came under the same raw key (`entity_raw`).
     """
-    listed = judged.filter(pl.col("bin").is_in(LISTED)).with_columns(
+    listed = judged.filter(judged["bin"].is_in(LISTED)).with_columns(
         doubts=_names(scenario.exemptions, "flagged"),
         subject_key=pl.coalesce("entity", pl.lit("raw:") + pl.col("entity_raw")),
     )
@@ -105,10 +108,13 @@ def build(grouped: pl.DataFrame, traced: pl.DataFrame, context: Context) -> pl.D
         .group_by("group")
         .agg(source_refs=pl.col("address").unique().sort())
     )
-    rows = [_lead(part.to_dicts(), context) for part in grouped.partition_by("group", maintain_order=True)]
+    told = replace(context, law_ref=cache(context.law_ref))
+    parts = groupby(grouped.iter_rows(named=True), key=itemgetter("group"))
+    rows = [_lead(list(part), told) for _, part in parts]
     schema = {**LEAD_SCHEMA, "group": pl.UInt32}
     schema.pop("source_refs")
-    table = pl.DataFrame(rows, schema=schema, orient="row").join(refs, on="group", how="left")
+    table = pl.DataFrame([pl.Series(name, [row[name] for row in rows], kind) for name, kind in schema.items()])
+    table = table.join(refs, on="group", how="left")
     table = table.with_columns(pl.col("source_refs").fill_null([]))
     return table.select(*LEAD_SCHEMA, "group").sort("lead_id")
 
@@ -116,13 +122,15 @@ def build(grouped: pl.DataFrame, traced: pl.DataFrame, context: Context) -> pl.D
 def _lead(rows: list[dict[str, Any]], context: Context) -> dict[str, Any]:
     scenario, first = context.scenario, rows[0]
     kinds = kinds_of(rows, scenario)
+    answered = answers(rows, kinds, scenario)
     start, key = min(r["period_start"] for r in rows), first["subject_key"]
     period = {"period_start": start, "period_end": max(r["period_end"] for r in rows)}
     return {
         **_identity(first, context, str(start)),
         **_judgement(rows, kinds, context),
+        "exemptions": answered,
         **_route(first, kinds),
-        "law_refs": _law_refs(rows, kinds, start, context),
+        "law_refs": _law_refs(answered, kinds, start, context),
         **period,
         "subject_ref": context.pseudonyms.subject(scenario.id, key),
         "limits": "；".join(scenario.limits(context.parameters.language)),
@@ -130,9 +138,9 @@ def _lead(rows: list[dict[str, Any]], context: Context) -> dict[str, Any]:
     }
 
 
-def _law_refs(rows: list[dict[str, Any]], kinds: list[Condition], start: date, context: Context) -> list[str]:
+def _law_refs(answered: list[dict[str, str]], kinds: list[Condition], start: date, context: Context) -> list[str]:
     """The law of the kinds and of every exemption that was proven, as in force at the start of the lead's period."""
-    proven = {x["name"] for x in answers(rows, kinds, context.scenario) if x["answer"] == "excluded"}
+    proven = {x["name"] for x in answered if x["answer"] == "excluded"}
     cited = [*kinds, *(x for x in context.scenario.exemptions if x.name in proven)]
     return sorted({context.law_ref(code, start) for condition in cited for code in condition.law})
 
@@ -159,7 +167,6 @@ def _judgement(rows: list[dict[str, Any]], kinds: list[Condition], context: Cont
         "kinds": [k.name for k in kinds],
         "unknown_kinds": [k.name for k in kinds if all(r[k.column] is not True for r in rows)],
         "rule_values": hide_ids(json.dumps(_values(rows, kinds), ensure_ascii=False, default=str, sort_keys=True)),
-        "exemptions": answers(rows, kinds, context.scenario),
         "amount_fen": sum(r["amount_fen"] for r in rows),
         "surcharge_fen": sum(r["surcharge_fen"] for r in rows),
         "computation": _lines(rows, context) if kinds else [],

@@ -111,10 +111,13 @@ def _answers(scenario: Scenario, assessed: pl.DataFrame) -> dict[str, dict[str, 
     columns = [c.column for c in scenario.conditions]
     counts = assessed.select(
         *(pl.col(c).sum().cast(pl.Int64).alias(f"{c}|true") for c in columns),
-        *((~pl.col(c)).sum().cast(pl.Int64).alias(f"{c}|false") for c in columns),
         *(pl.col(c).null_count().cast(pl.Int64).alias(f"{c}|unknown") for c in columns),
     ).row(0, named=True)
-    return {c: {a: counts[f"{c}|{a}"] or 0 for a in ("true", "false", "unknown")} for c in columns}
+    return {c: _counted(counts[f"{c}|true"] or 0, counts[f"{c}|unknown"], assessed.height) for c in columns}
+
+
+def _counted(true: int, unknown: int, rows: int) -> dict[str, int]:
+    return {"true": true, "false": rows - true - unknown, "unknown": unknown}
 
 
 def _steps(scenario: Scenario, assessed: pl.DataFrame, sources: Sequence[SourceCount]) -> list[Step]:
@@ -124,7 +127,7 @@ def _steps(scenario: Scenario, assessed: pl.DataFrame, sources: Sequence[SourceC
         Step("judged", f"归并为判断单元（{scenario.unit_zh}）", f"joined into units judged ({scenario.unit_en})",
              kept, assessed.height),
     ]  # fmt: skip
-    left = assessed.filter(pl.col("bin") != "unmatched")
+    left = assessed.select("bin", *(c.column for c in scenario.scope)).filter(pl.col("bin") != "unmatched")
     steps.append(Step("comparable", "可比对", "comparable", assessed.height, left.height))
     for condition in scenario.scope:
         after = left.filter(pl.col(condition.column).fill_null(value=True))

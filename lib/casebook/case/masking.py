@@ -24,7 +24,7 @@ COMPOUND = (
     "宇文",
     "轩辕",
 )
-ID_LENGTH = 18
+ID_LENGTH, SHORTEST_ID = 18, 15
 SHORT_NAME = 4
 HOLDERS = re.compile(r"[^、，,;；/（）()\s]+")
 TAIL_OF_ADDRESS = re.compile(r"(?<=[村路街道庄巷镇乡区])[^村路街道庄巷镇乡区]*$")
@@ -117,6 +117,8 @@ def hide_ids(text: str) -> str:
     >>> hide_ids("柳湾镇 900001196011260024 村"), hide_ids("９０００01-19601126-0024"), hide_ids("91110000101623741K")
     ('柳湾镇 900001**********24 村', '９０００01**********24', '91110000101623741K')
     """
+    if len(text) < SHORTEST_ID:
+        return text
     return ID_ANYWHERE.sub(lambda found: found.group()[:6] + "*" * 10 + found.group()[-2:], text)
 
 

@@ -5,6 +5,7 @@ share of level-1 (everyday) characters and decodes whole. When none does, lines 
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from casebook.intake.files import BLOCK
 SAMPLE: Final = 256 * 1024
 MAX_BAD_SHARE: Final = 0.01
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ASCII: Final = re.compile(r"[\x00-\x7f]+")
 _LEVEL_1: Final = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5": ("big5", 0xA4, 0xC6)}
 
 
@@ -45,12 +47,13 @@ def transcode(source: Path, target: Path, name: str) -> Decoded:
         if head.startswith(mark):
             decoded = _strict(source, target, encoding, len(mark))
             return decoded if decoded is not None else _by_line(source, target, encoding, name)
-    candidates = ("utf-8", *by_level_1_share(head))
+    if (decoded := _strict(source, target, "utf-8")) is not None:
+        return decoded
+    candidates = by_level_1_share(head)
     for encoding in candidates:
-        decoded = _strict(source, target, encoding)
-        if decoded is not None:
+        if (decoded := _strict(source, target, encoding)) is not None:
             return decoded
-    return _by_line(source, target, _least_bad(head, candidates), name)
+    return _by_line(source, target, _least_bad(head, ("utf-8", *candidates)), name)
 
 
 def by_level_1_share(sample: bytes) -> tuple[str, ...]:
@@ -60,7 +63,7 @@ def by_level_1_share(sample: bytes) -> tuple[str, ...]:
 
 def _level_1_share(sample: bytes, encoding: str) -> float:
     charset, low, high = _LEVEL_1[encoding]
-    text = "".join(c for c in sample.decode(encoding, "replace") if c > "\x7f")
+    text = _ASCII.sub("", sample.decode(encoding, "replace"))
     encoded = text.replace("\ufffd", "").encode(charset, "ignore")
     return sum(low <= lead <= high for lead in encoded[::2]) / max(1, len(text))
 

@@ -16,6 +16,7 @@ from casebook.intake.dataset import PART, REASONS, REJECT_SCHEMA
 from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
 from casebook.intake.headers import Header
 
+_TOTAL_SIGN: Final = "计"
 _TOTAL_WORD: Final = r"[合小总共累]\s*计"
 _TOTAL_CELL: Final = (
     r"^.{0,8}(合计|小计|总计|共计|累计)([:：].*|[(（]?[0-9].*|[(（](人|户|元|万元|亩|公顷|平方米)[)）])?$"
@@ -77,7 +78,10 @@ def _has_word(fields: Sequence[str]) -> pl.Expr:
 
 def _totals(frame: pl.DataFrame, fields: Sequence[str]) -> pl.Expr:
     """True for rows whose first filled cell is a totals word, perhaps after a place and before a count."""
-    suspects = frame.filter(_has_word(fields))
+    suspected = [name for name in fields if frame[name].str.contains(_TOTAL_SIGN, literal=True).any()]
+    if not suspected:
+        return pl.lit(value=False)
+    suspects = frame.filter(_has_word(suspected))
     first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
     rows = suspects.filter(first.str.replace_all(r"\s", "").str.contains(_TOTAL_CELL))[ROW]
     return pl.col(ROW).is_in(rows.to_list()) if rows.len() else pl.lit(value=False)

@@ -138,10 +138,22 @@ def _frame(rows: Sequence[Sequence[Any]], width: int, first_row: int) -> pl.Data
     return pl.DataFrame([numbers, *series, *faults])
 
 
-def _series(name: str, cells: Iterable[Any]) -> pl.Series:
-    texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+def _series(name: str, cells: Sequence[Any]) -> pl.Series:
+    texts = _texts(cells)
     series = pl.Series(name, texts, pl.String)
-    return series.set(series.str.strip_chars() == "", None)
+    is_blank = series.str.strip_chars() == ""
+    return series.set(is_blank, None) if is_blank.any() else series
+
+
+def _texts(cells: Sequence[Any]) -> Sequence[str]:
+    """The cells of a column as text; each distinct number is written once."""
+    types = set(map(type, cells))
+    if types <= {str}:
+        return cells
+    if types <= {int, float}:
+        written = {cell: _number(cell) for cell in set(cells)}
+        return [written[cell] for cell in cells]
+    return [cell if type(cell) is str else cell_text(cell) for cell in cells]
 
 
 _Range = tuple[tuple[int, int], tuple[int, int]]

@@ -85,12 +85,11 @@ def _shown(note: Note) -> dict[str, Any]:
 
 
 def _addressed(frame: pl.DataFrame, parts: Sequence[FilePart]) -> pl.DataFrame:
-    index = pl.col(PART).cast(pl.Int64)
     digests = pl.Series([part.sha256 for part in parts], dtype=pl.String)
     sheets = pl.Series([part.sheet for part in parts], dtype=pl.String)
     return frame.with_columns(
-        index.replace_strict(list(range(len(parts))), digests, return_dtype=pl.String).alias("source_sha256"),
-        index.replace_strict(list(range(len(parts))), sheets, return_dtype=pl.String).alias("source_sheet"),
+        digests.gather(frame[PART]).alias("source_sha256"),
+        sheets.gather(frame[PART]).alias("source_sheet"),
         pl.col(ROW).alias("source_row"),
     ).drop(PART, ROW)
 

@@ -24,10 +24,10 @@ def facts(inputs: Inputs, p: "Parameters") -> Frame:
     """One row per person × subsidy × month paid, or unpaid and perhaps owed, with every fact the conditions read."""
     paid = inputs.once(rows.paid, p)
     grid = nw.concat([paid, _unpaid(paid, inputs, p)], how="diagonal").with_columns(slot=_slot())
-    grid = grid.join(inputs.once(holdings, p), on="who", how="inner")
+    grid = grid.join(inputs.once(holdings, p), on="who", how="left")
     certificates = inputs.once(registers.certified, p).drop("person", "month")
-    grid = with_lists(grid.join(certificates, on="slot", how="inner"), inputs, p)
-    grid = _with_standard(inputs.settle(grid), inputs, p).join(rows.months_of_period(inputs, p), on="month", how="left")
+    grid = with_lists(grid.join(certificates, on="slot", how="left"), inputs, p)
+    grid = _with_standard(grid, inputs, p)
     zero = ("gross_fen", "refund_fen", "lone_fen", "n_paid", "max_pay_fen", "min_pay_fen")
     return grid.with_columns(
         *(nw.col(c).fill_null(0) for c in zero),
@@ -55,7 +55,7 @@ def _unpaid(paid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     certified = inputs.once(registers.certified, p)
     held = certified.filter(nw.col("has_whole_month").fill_null(True)).with_columns(nursing=nw.lit(1).cast(nw.Int64))
     nursing = held.filter((nw.col("nursing_grade") <= 2).fill_null(True))
-    on_list = inputs.once(listed, p, LOW_INCOME).filter(nw.col("all_low_income").fill_null(True))
+    on_list = inputs.once(listed, p, tuple(LOW_INCOME)).filter(nw.col("all_low_income").fill_null(True))
     living = held.join(on_list.select("slot"), on="slot", how="semi").with_columns(nursing=nw.lit(0).cast(nw.Int64))
     found = nw.concat(
         [nursing.select("person", "month", "nursing"), living.select("person", "month", "nursing")], how="vertical"
@@ -83,10 +83,15 @@ def _with_standard(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     )  # fmt: skip
     valid = (nw.col("valid_from") <= nw.col("period_start")) & (nw.col("valid_to") >= nw.col("period_start"))
     in_force = rows.months_of_period(inputs, p).join(table, how="cross").filter(valid)
-    return grid.join(
-        in_force.select("subsidy", "grade", "month", "standard_row", standard_fen=nw.col("fen_per_month")),
-        on=["subsidy", "grade", "month"], how="left",
-    )  # fmt: skip
+    found = in_force.select("standard_row", standard_for=_standard_for(), standard_fen=nw.col("fen_per_month"))
+    return (
+        grid.with_columns(standard_for=_standard_for()).join(found, on="standard_for", how="left").drop("standard_for")
+    )
+
+
+def _standard_for() -> nw.Expr:
+    """Month, grade and subsidy in one number; null without a grade."""
+    return nw.col("month") * 16 + nw.col("grade") * 2 + (nw.col("subsidy") == rows.NURSING).cast(nw.Int32)
 
 
 def _cited_standard(table: str) -> nw.Expr:

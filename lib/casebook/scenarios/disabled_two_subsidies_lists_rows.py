@@ -34,15 +34,21 @@ LIFE_SUPPORT, NURSING_FEE = "生活护理", "护理"
 OUT_OF_PRISON = "缓刑|社区矫正|管制|监外|假释"
 
 
-LOW_INCOME = ("low_income",)
-OTHERS = ("destitute", "orphan_support", "injury_nursing", "veterans_nursing", "prison")
+LOW_INCOME = {"low_income": ("on", "all")}
+OTHERS = {
+    "destitute": ("in", "on"), "orphan_support": ("in", "on"), "injury_nursing": ("in", "on"),
+    "veterans_nursing": ("in", "has"), "prison": ("in", "on"),
+}  # fmt: skip
+"""Which answers of each list the rules read."""
 
 
 def with_lists(grid: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """The grid with `in_`, `on_`, `all_` and `has_` of every list, and what the veterans' list says: benefit_category and the like."""
-    for names in (LOW_INCOME, OTHERS):
-        columns = [f"{part}_{name}" for name in names for part in ("in", "on", "all", "has")]
-        joined = grid.join(inputs.once(listed, p, names), on="slot", how="left")
+    """The grid with what every list says, and the veterans' list word for word: benefit_category, benefit_rate_fen and its span."""
+    for lists in (LOW_INCOME, OTHERS):
+        columns = [f"{part}_{name}" for name, parts in lists.items() for part in parts]
+        joined = grid.join(
+            inputs.once(listed, p, tuple(lists)).select("slot", "is_listed", *columns), on="slot", how="left"
+        )
         off = nw.col("is_listed").is_null()
         grid = joined.with_columns(
             nw.when(off).then(nw.lit(False)).otherwise(nw.col(column)).alias(column) for column in columns

@@ -38,15 +38,15 @@ def certified(inputs: Inputs, p: "Parameters") -> Frame:
     known = inputs.once(persons).select("person").join(nameless, on="person", how="left")
     rows = known.join(certificate_facts(inputs, p), on="person", how="left")
     rows = inputs.settle(rows.with_columns(is_only=nw.len().over("person") == 1))
-    months = months_of_period(inputs, p).select("month")
+    months = months_of_period(inputs, p)
     one, several = (rows.filter(is_so).join(months, how="cross") for is_so in (nw.col("is_only"), ~nw.col("is_only")))
-    facts = ("certificate_conflict", "nameless")
+    facts = ("certificate_conflict", "nameless", "period_start", "period_end")
     together = _told(several, p).group_by("person", "month").agg(
         *(nw.col(name).max() for name in (*FLAGS, *facts)), nw.col("grade_now").min(), nw.col("nursing_now").min()
     )  # fmt: skip
     names = ("person", "month", *FLAGS, *facts, "grade_now", "nursing_now")
     told = nw.concat([_told(one, p).select(*names), together.select(*names)], how="vertical")
-    return told.select("person", "month", *_answers(), slot=at_month("person"))
+    return told.select("person", "month", "period_start", "period_end", *_answers(), slot=at_month("person"))
 
 
 def _told(rows: Frame, p: "Parameters") -> Frame:

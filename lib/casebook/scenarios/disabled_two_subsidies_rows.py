@@ -23,6 +23,10 @@ STRONG = 2
 LAST_MONTH = 9999 * 12 + 11
 MONTHS = 2**17
 """More than `LAST_MONTH`: person and month go into one Int64, which joins at half the cost of texts."""
+PAYMENT = (
+    "ref", "entity", "entity_tier", "entity_reason", "id_conflict", "name", "citizen_id_raw", "citizen_id_problem",
+    "certificate_no_citizen_id", "township", "village", "amount_fen", "standard_fen", "account", "applied_on", "stopped_on",
+)  # fmt: skip
 SPOILT = ("digits_lost", "length", "characters", "masked", "birth_date", "check_digit")
 
 
@@ -86,11 +90,13 @@ def payment_rows(inputs: Inputs) -> Frame:
     text = nw.col("subsidy")
     nursing, living = text.str.contains("护理"), text.str.contains("生活")
     kind = nw.when(nursing & ~living).then(nw.lit(NURSING)).when(living & ~nursing).then(nw.lit(LIVING))
-    rows = inputs.table(PAYMENTS).with_columns(
-        kind.otherwise(nw.lit(None)).cast(nw.String).alias("subsidy"), nw.col("pay_month").cast(nw.Int32).alias("month")
+    usable = ~nw.col("month").is_null() & ~nw.col("amount_fen").is_null() & ~nw.col("subsidy").is_null()
+    rows = inputs.table(PAYMENTS).select(
+        *PAYMENT,
+        kind.otherwise(nw.lit(None)).cast(nw.String).alias("subsidy"),
+        nw.col("pay_month").cast(nw.Int32).alias("month"),
     )
     known = inputs.once(persons).select("entity", "person")
-    usable = ~nw.col("month").is_null() & ~nw.col("amount_fen").is_null() & ~nw.col("subsidy").is_null()
     rows = rows.join(known, on="entity", how="left").with_columns(who=who())
     return rows.with_columns(
         nw.when(usable).then(nw.col("entity")).otherwise(nw.lit(None)).alias("entity"),

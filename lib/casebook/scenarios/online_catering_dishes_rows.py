@@ -109,7 +109,7 @@ def strong_dishes(inputs: Inputs, p: "Parameters") -> Frame:
 def judged_dishes(shops: Frame, inputs: Inputs, p: "Parameters") -> Frame:
     """Strong dishes of each shop, not surely covered: entity, dish, item, pattern, weight, covered, is_topping, dish_ref."""
     read = shops.select("entity", *(cover(item) for item in ITEMS)).filter(~nw.col(cover(ITEMS[0])).is_null())
-    rows = strong_dishes(inputs, p).join(read, on="entity", how="inner")
+    rows = inputs.once(strong_dishes, p).join(read, on="entity", how="inner")
     chain = [nw.when(nw.col("item") == item).then(nw.col(cover(item))) for item in ITEMS]
     covered = reduce(lambda rest, one: one.otherwise(rest), chain, nw.lit(COVERED).cast(nw.Int32))
     return (

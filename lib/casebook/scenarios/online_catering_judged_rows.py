@@ -23,9 +23,9 @@ def judged(inputs: Inputs, p: "Parameters") -> Frame:
 
     A number that cannot be read, repaired or found leaves the shop without a key: what it shows cannot be compared.
     """
-    rows = papers.with_licence(shops(inputs, p), inputs, p)
-    rows = papers.with_grade(papers.with_certificate(rows, inputs), inputs)
-    rows = dishes.with_dishes(dishes.with_cover(rows, inputs, p), inputs, p)
+    rows = inputs.settle(papers.with_licence(inputs.settle(shops(inputs, p)), inputs, p))
+    rows = inputs.settle(papers.with_grade(papers.with_certificate(rows, inputs), inputs))
+    rows = inputs.settle(dishes.with_dishes(inputs.settle(dishes.with_cover(rows, inputs, p)), inputs, p))
     rows = rows.with_columns(same_house=same_house("shown_address", "premises"))
     day = nw.coalesce(nw.col("captured_on"), nw.col("list_date"))
     is_lost = nw.col("is_faulty") & ~nw.col("has_licence")

@@ -149,7 +149,8 @@ def _chinese(state: State, sign: str) -> Step:
     digit = _VALUES[sign]
     if state.mode in (Mode.START, Mode.BIG) and state.base >= state.least:
         is_start = state.mode is Mode.START
-        lone = replace(state, mode=Mode.LONE, place=state.base, is_pure=is_start, last=digit if is_start else 0)
+        is_pure = is_start and state.start == 0  # an amount is never written digit by digit
+        lone = replace(state, mode=Mode.LONE, place=state.base, is_pure=is_pure, last=digit if is_start else 0)
         return lone, digit * 10**state.base
     if state.mode is Mode.UNIT:
         return replace(state, mode=Mode.WHOLE), digit * 10**state.place
@@ -160,7 +161,7 @@ def _chinese(state: State, sign: str) -> Step:
 
 def _zero(state: State, _: str) -> Step:
     if state.mode is Mode.START:
-        return replace(state, mode=Mode.NIL, place=state.base, is_pure=True), 0
+        return replace(state, mode=Mode.NIL, place=state.base, is_pure=state.start == 0), 0
     if state.is_pure and state.mode in (Mode.NIL, Mode.STRING, Mode.ZERO):
         return _placed(replace(state, mode=Mode.STRING, place=state.place + 1), 0)
     if state.mode in (Mode.LONE, Mode.RUN, Mode.WHOLE):

@@ -92,7 +92,7 @@ def _has_values(side: pl.DataFrame, comparison: Comparison) -> bool:
 def _side_by_side(left: pl.DataFrame, right: pl.DataFrame) -> Pairs:
     """Each row with the row of the same place, without their number and what it tells: they were chosen for being equal."""
     places = pl.int_range(left.height, dtype=pl.UInt32, eager=True)
-    return Pairs(*(_without_number(side) for side in (left, right)), places, places)
+    return Pairs(_without_number(left), _without_number(right), places, places)
 
 
 def _without_number(side: pl.DataFrame) -> pl.DataFrame:

@@ -110,3 +110,10 @@ def test_amend_appends_to_earlier_repairs():
 def test_flag_leaves_an_earlier_problem_in_place():
     frame = pl.DataFrame({"text": ["a", "b"], "problem": ["length", None], "repair": [None, None]})
     assert base.flag(frame, pl.Series([True, True]), "check_digit")["problem"].to_list() == ["length", "check_digit"]
+
+
+def test_a_null_in_the_mask_refuses_and_flags_nothing():
+    frame = base.stage(pl.Series(["110105", "110106", "110107"]))
+    mask = pl.Series([True, None, False])
+    assert base.refuse(frame, mask, "length")["text"].to_list() == [None, "110106", "110107"]
+    assert base.flag(frame, mask, "length")["problem"].to_list() == ["length", None, None]

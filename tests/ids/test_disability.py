@@ -132,3 +132,8 @@ def test_any_text_is_cleaned_without_raising_and_cleaning_again_changes_nothing(
     again = disability.clean(kept["value"])
     assert once.height == len(cells)
     assert again.drop("repair", "reissue").equals(kept.drop("repair", "reissue"))
+
+
+def test_one_number_with_lost_digits_takes_no_other_with_it():
+    got = disability.clean(pl.Series([f"{HOLDER}44", "11010519491231000000", None]))
+    assert got["problem"].to_list() == [None, "digits_lost", "blank"]

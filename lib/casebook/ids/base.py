@@ -77,10 +77,10 @@ def _refuse_e_notation(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def refuse(frame: pl.DataFrame, mask: pl.Series, problem: str) -> pl.DataFrame:
-    """The rows of `mask` lose text and repair and get `problem`."""
+    """The rows of `mask` lose text and repair and get `problem`; a null in the mask is no."""
     if not mask.any():
         return frame
-    keep = pl.when(~mask)
+    keep = pl.when(~mask.fill_null(value=False))
     return frame.with_columns(
         keep.then("text").alias("text"),
         keep.then("problem").otherwise(pl.lit(problem)).alias("problem"),

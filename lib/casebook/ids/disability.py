@@ -41,8 +41,7 @@ def clean(series: pl.Series) -> pl.DataFrame:
     frame = _refuse_form(frame).drop("reissue", "base").hstack(frame.select("reissue", "base"))
     frame = frame.with_columns(text=pl.coalesce("base", "text"), holder=pl.col("base").str.slice(0, 18))
     holder = citizen.clean(frame["holder"])
-    lost = frame["text"].str.contains("00000$").fill_null(value=False)
-    lost |= (holder["problem"] == "digits_lost") & frame["holder"].is_not_null()
+    lost = frame["text"].str.ends_with("00000") | (holder["problem"] == "digits_lost")
     frame = base.refuse(frame, lost, "digits_lost")
     for problem in ("birth_date", "check_digit"):
         frame = base.flag(frame, (holder["problem"] == problem).fill_null(value=False), problem)

@@ -25,7 +25,7 @@ def left_over(sides: Sides, strong: pl.DataFrame) -> Sides:
     birth date: it is no `entity` any more, and tells no birth date.
     """
     is_firm = strong["tier"].is_in(STRONG) & ~strong["name_conflict"]
-    firm, disputed = strong.filter(is_firm), strong.filter("name_conflict")
+    firm, disputed = strong.filter(is_firm).select("left_ref", "right_ref"), strong.filter("name_conflict")
     left = _marked(sides.left, firm["left_ref"], disputed["left_ref"])
     return Sides(left, _marked(sides.right, firm["right_ref"], disputed["right_ref"]), sides.max_pairs)
 
@@ -61,6 +61,23 @@ def named(sides: Sides, name: str, second: str, grades: Callable[[pl.DataFrame],
     return linked(_shown(pairs, name, second).with_columns(reason=pl.lit(f"name_{second}")))
 
 
+def best_supported(sides: Sides, weak: pl.DataFrame) -> pl.DataFrame:
+    """The weak links without those whose left-over row agrees with another one in more attributes.
+
+    Args:
+        sides: from `left_over`.
+        weak: what `named` found, over all names and second attributes.
+    """
+    pair = ["left_ref", "right_ref"]
+    support = weak.group_by(pair).agg(attributes=pl.col("reason").n_unique())
+    if support.height < 2 or support["left_ref"].n_unique() == support["right_ref"].n_unique() == support.height:
+        return weak
+    for ref, side in zip(pair, (sides.left, sides.right), strict=True):
+        is_open = pl.col(ref).is_in(side.filter("is_left_over")["ref"].implode())
+        support = support.filter(~is_open | (pl.col("attributes") == pl.col("attributes").max().over(ref)))
+    return weak.join(support, on=pair, how="semi")
+
+
 def birth_dates_conflict(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Two days (yyyymmdd) differ in more than one of year, month and day, day and month exchanged aside; False where unknown."""
     same = [
@@ -82,8 +99,9 @@ def _met(sides: Sides, name: str, second: str) -> Sides:
     left, right = (
         side.select("is_left_over", key=digest(name, second)).drop_nulls("key") for side in (sides.left, sides.right)
     )
-    there = left.filter("is_left_over").select("key").join(right, on="key", how="semi")
-    back = right.filter("is_left_over").select("key").join(left, on="key", how="semi")
+    # A semi join keeps the table on its right in memory: the rows left over are the fewer ones.
+    there = right.select("key").join(left.filter("is_left_over").select("key"), on="key", how="semi")
+    back = left.select("key").join(right.filter("is_left_over").select("key"), on="key", how="semi")
     keys = pl.concat([there, back])["key"].unique()
     both = pl.concat_str(pl.col(name), pl.lit(" · "), pl.col(second)).alias("both")
     one, two = (

@@ -30,6 +30,8 @@ def usable(text: pl.Series) -> pl.Series:
     [None, None, None, '李明', None]
     """
     plain = text.cast(pl.String)
+    if plain.null_count() == len(plain):
+        return plain
     is_key = problem_of_trimmed(plain).is_null() & ~plain.str.contains(_HIDDEN)
     return plain.set(~is_key.fill_null(value=False), None)
 
@@ -52,16 +54,24 @@ def with_roles(frame: pl.DataFrame, roles: Iterable[str]) -> pl.DataFrame:
 
 def valid_id(frame: pl.DataFrame, column: str) -> pl.Series:
     """The citizen ids of a column that hold: by their problem code, or by their check digit where that column lacks."""
+    return valid_numbers(frame, column)[0]
+
+
+def valid_numbers(frame: pl.DataFrame, column: str) -> tuple[pl.Series, pl.Series]:
+    """The citizen ids of a column that hold, and the packed form (Int64) of those that have one."""
     text, problem = frame[column].cast(pl.String), f"{column}_problem"
+    nothing = pl.Series(column, [None], dtype=pl.Int64).new_from_index(0, len(text))
+    if text.null_count() == len(text):
+        return text, nothing
     is_sound = frame[problem].is_null() if problem in frame.columns else None
-    is_valid = eighteen.pack(text).is_not_null()
-    odd = (text.is_not_null() & ~is_valid).arg_true()
-    is_valid = is_valid if is_sound is None else is_valid & is_sound
+    packed = eighteen.pack(text)
+    is_valid = packed.is_not_null() if is_sound is None else packed.is_not_null() & is_sound
+    odd = (text.is_not_null() & packed.is_null()).arg_true()
     if len(odd):
         ids = usable(text.gather(odd))
         stands = ids.str.contains(_OLD_PERMIT) if is_sound is None else is_sound.gather(odd)
         is_valid = is_valid.scatter(odd, (stands & ids.str.contains(_PERSON_NUMBER)).fill_null(value=False))
-    return text.set(~is_valid, None).alias(column)
+    return text.set(~is_valid, None).alias(column), packed.set(~is_valid, None).alias(column)
 
 
 def person_entity(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from casebook.ids import eighteen
-from casebook.link.keys import usable, usable_name, valid_id, with_roles
+from casebook.link.keys import usable, usable_name, valid_numbers, with_roles
 
 SECOND: Final = ("birth_date", "place", "account", "phone", "address", "representative")
 _TEXTS: Final = tuple(role for role in SECOND if role != "birth_date")
@@ -30,34 +29,42 @@ def both(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     `name`, `homophone_key` (null where masked or several), `sex`, the roles of `SECOND`; `birth_date` (stated, else read from
     the own id) and `stated_birth` as Int32 yyyymmdd.
     """
-    rows = [_texts(with_roles(side, _ROLES)) for side in (left, right)]
-    for column in ("own", "inner"):
-        rows = [row.with_columns(eighteen.pack(row[column]).alias(f"{column}_number")) for row in rows]
-    rows = _with_odd_numbers(rows)
+    rows = _with_odd_numbers([_texts(with_roles(side, _ROLES)) for side in (left, right)])
     one, two = (_finished(row) for row in rows)
     return one, two
 
 
 def _texts(full: pl.DataFrame) -> pl.DataFrame:
-    own = valid_id(full, "citizen_id")
-    text = full["citizen_id"].cast(pl.String)
+    own, own_number = valid_numbers(full, "citizen_id")
     inner = full["certificate_id"].cast(pl.String).str.slice(0, _ID_LENGTH).alias("inner")
+    inner, inner_number = valid_numbers(inner.to_frame(), "inner")
     name = usable_name(full["name"])
+    sound = full["homophone_key"].cast(pl.String)
     return full.select("ref", pl.col("citizen_id_repair").is_not_null().alias("is_repaired"), name).with_columns(
         own.alias("own"),
-        valid_id(inner.to_frame(), "inner"),
-        usable(text.set(own.is_not_null(), None)).alias("broken"),
+        own_number.alias("own_number"),
+        inner,
+        inner_number.alias("inner_number"),
+        _broken(full["citizen_id"].cast(pl.String), own).alias("broken"),
         full.select(pl.coalesce("citizen_id_raw", "citizen_id").cast(pl.String)).to_series().alias("shown"),
         full["certificate_id"].cast(pl.String),
         # The sound of a masked name (李某) is nobody's.
-        full["homophone_key"].cast(pl.String).set(name.is_null(), None).replace("", None),
+        sound.set(name.is_null() | (sound == ""), None),
         full["sex"].cast(pl.String),
         _day_number(full["birth_date"]).alias("stated_birth"),
         *(usable(full[role]) for role in _TEXTS),
     )
 
 
+def _broken(given: pl.Series, own: pl.Series) -> pl.Series:
+    """What stands in the place of an id and does not hold."""
+    at = (own.is_null() & given.is_not_null()).arg_true()
+    return own.clear(len(own)).scatter(at, usable(given.gather(at)))
+
+
 def _day_number(day: pl.Series) -> pl.Series:
+    if day.null_count() == len(day):
+        return day.cast(pl.Int32)
     if day.dtype.is_temporal():
         frame = day.alias("day").to_frame()
         year, rest = pl.col("day").dt.year(), pl.col("day").dt.month().cast(pl.Int32) * 100 + pl.col("day").dt.day()

@@ -10,7 +10,7 @@ import polars as pl
 
 from casebook.ids import eighteen
 from casebook.link import disputes, person_rows, repair
-from casebook.link.attributes import left_over, named
+from casebook.link.attributes import best_supported, left_over, named
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, person_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
@@ -37,7 +37,7 @@ def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAI
     check_roles(right, "right")
     sides = Sides(*person_rows.both(left, right), max_pairs)
     if not left.height or not right.height:
-        return Links(merge([_same_id(sides)]))
+        return Links(_nothing(sides))
     strong = pl.concat([_same_id(sides), _inside_certificate(sides), _slipped(sides), _same_broken_id(sides)])
     rest = left_over(sides, strong)
     weak = [
@@ -46,11 +46,11 @@ def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAI
         for second in SECOND
         if _both_have(rest, name) and _both_have(rest, second)
     ]
-    return Links(merge([strong, *weak]))
+    return Links(merge([strong, best_supported(rest, pl.concat([_nothing(sides), *weak]))]))
 
 
 def _both_have(sides: Sides, column: str) -> bool:
-    return all(side[column].null_count() < side.height for side in (sides.left, sides.right))
+    return _has(sides.left, column) and _has(sides.right, column)
 
 
 def _grades(pairs: pl.DataFrame) -> pl.Series:
@@ -76,14 +76,27 @@ def _inside_certificate(sides: Sides) -> pl.DataFrame:
     shown = {"own": "shown", "inner": "certificate_id"}
     differs = pl.col("grade") == "different"
     reason = pl.when(differs).then(pl.lit("id_in_certificate_name_differs")).otherwise(pl.lit("id_in_certificate"))
-    return pl.concat(
-        _linked(
-            sides,
-            _by_number(sides, left, right, "id inside the certificate").with_columns(reason=reason),
-            (shown[left], shown[right]),
-        )
+    ways = [
+        (left, right)
         for left, right in (("inner", "own"), ("own", "inner"), ("inner", "inner"))
-    )
+        if _has(sides.left, left) and _has(sides.right, right)
+    ]
+    found = [_by_number(sides, *way, "id inside the certificate").with_columns(reason=reason) for way in ways]
+    linked_ones = [
+        _linked(sides, pairs, (shown[way[0]], shown[way[1]])) for way, pairs in zip(ways, found, strict=True)
+    ]
+    return pl.concat([_nothing(sides), *linked_ones])
+
+
+def _has(side: pl.DataFrame, column: str) -> bool:
+    return side[column].null_count() < side.height
+
+
+def _nothing(sides: Sides) -> pl.DataFrame:
+    """No candidates, in the columns and types that steps hand on."""
+    refs = pl.DataFrame([sides.left["ref"].clear(), sides.right["ref"].clear().alias("ref_right")])
+    texts = dict.fromkeys(("grade", "reason", "value", "value_right"), pl.lit(None, pl.String))
+    return linked(refs.with_columns(**texts))
 
 
 def _by_number(sides: Sides, left: str, right: str, step: str) -> pl.DataFrame:
@@ -137,7 +150,7 @@ def _slipped(sides: Sides) -> pl.DataFrame:
 def _slips_of_left(sides: Sides) -> pl.DataFrame:
     found = repair.slips(sides.left["broken"], sides.right["own"]).select("broken", key="corrected")
     found = found.with_columns(eighteen.pack(found["key"]), corrected="key")
-    faulty = sides.left.join(found, on="broken", how="inner")
+    faulty = sides.left.drop_nulls("broken").join(found, on="broken", how="inner")
     faulty = faulty.filter((pl.col("entity") == pl.col("key")).fill_null(value=True))
     listed = sides.right.with_columns(key="own").join(found.select("key").unique(), on="key", how="semi")
     pairs = joined(Sides(faulty, listed, sides.max_pairs), "corrected citizen id")

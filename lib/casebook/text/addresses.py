@@ -12,7 +12,10 @@ import polars as pl
 from casebook.text import distinct, locate, numerals, placenames, places, streets, variants, width
 
 _NUMBERED: Final = "号楼|号院|号|栋|幢|座|单元|室|层|楼|组|队|米"
+_COUNTED_SIGN: Final = "[一二三四五六七八九十百〇零][号栋幢座单室层楼组队米]"
 _COUNTED: Final = rf"^(.*?)([一二三四五六七八九十百〇零]+)({_NUMBERED})(.*)$"
+_SHORTEST: Final = 2
+_NOT_PLAIN: Final = r"[^0-9A-Z()\x{4e00}-\x{9fa5}]"
 _SIGNS: Final = "[，,。.;；:：、'\"“”‘’]"
 _ZONE: Final = "(?:开发|高新|经开|保税|示范|工业园|产业园|综保|管理|度假|新|园)区$"
 PARTS: Final = (
@@ -34,41 +37,41 @@ def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame
 
 
 def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
-    text = width.trim(series)
-    nothing = width.problem_of_trimmed(text)
-    tidy = _tidied(text)
+    text = series.cast(pl.String)
+    rows = text.str.contains(_NOT_PLAIN).fill_null(value=False).arg_true()
+    trimmed = width.trim(text.gather(rows))
+    tidy = _put(text, rows, trimmed.str.replace_all(rf"{_SIGNS}| +", "").str.to_uppercase())
     simple = variants.simplify(tidy, variants.KEPT_IN_TEXT)
     value = _counted(simple)
+    is_wide = text.gather(rows).str.contains(r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]")
     repair = width.repair_codes(
         {
-            "full_width": series.cast(pl.String).str.contains(r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"),
+            "full_width": _put(pl.repeat(value=False, n=len(text), eager=True), rows, is_wide),
             "traditional": simple != tidy,
             "chinese_numerals": value != simple,
         }
     )
-    frame = pl.DataFrame(
-        {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
-    ).with_columns(
-        pl.when(pl.col("nothing").is_not_null())
-        .then("nothing")
-        .when(pl.col("value").str.len_chars() < 2)
-        .then(pl.lit("too_short"))
-        .alias("problem")
-    )
-    frame = width.said(frame)
+    nothing = width.problem_of_trimmed(_put(text, rows, trimmed)).fill_null(width.problem_of_trimmed(value))
+    frame = width.said(_judged(pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})))
     return frame.hstack(_taken_apart(frame["value"], known_places))
 
 
-def _tidied(text: pl.Series) -> pl.Series:
-    """Without signs and blanks, letters in capitals."""
-    rows = text.str.contains(rf"{_SIGNS[:-1]} a-z]").fill_null(value=False).arg_true()
-    return text.clone().scatter(rows, text.gather(rows).str.replace_all(rf"{_SIGNS}| +", "").str.to_uppercase())
+def _put(column: pl.Series, rows: pl.Series, values: pl.Series) -> pl.Series:
+    """A copy of the column with the values at the rows."""
+    return column.clone().scatter(rows, values) if len(rows) else column
+
+
+def _judged(frame: pl.DataFrame) -> pl.DataFrame:
+    """The problem of each cell: it says nothing, or one character only."""
+    is_short = pl.col("value").str.len_chars() < _SHORTEST
+    said = pl.when(pl.col("nothing").is_not_null()).then("nothing").when(is_short).then(pl.lit("too_short"))
+    return frame.with_columns(said.alias("problem"))
 
 
 def _counted(text: pl.Series) -> pl.Series:
     """House, building and room numbers in digits; numerals inside names of roads (五一路) stay."""
     for _ in range(3):
-        rows = text.str.contains(_COUNTED).fill_null(value=False)
+        rows = text.str.contains(_COUNTED_SIGN).fill_null(value=False)
         if not rows.any():
             break
         groups = text.set(~rows, None).str.extract_groups(_COUNTED).struct.unnest()

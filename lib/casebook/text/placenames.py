@@ -49,9 +49,9 @@ FILLERS: Final = (
 """Words of the code table between the levels that name no place."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
-    """One record of the table.
+    """One record of the table; two places are equal when they are the same record.
 
     `today`: the codes in force that took its place; `regions`: the code prefixes that its divisions have or had;
     `province`, `prefecture`: names above it, of its own time.
@@ -74,7 +74,9 @@ class Place:
 
     def holds(self, other: "Place") -> bool:
         """Whether the other place is, or was, a division of this one."""
-        return other.level > self.level and any(code.startswith(self.regions) for code in (other.code, *other.today))
+        if other.level <= self.level:
+            return False
+        return other.code.startswith(self.regions) or any(code.startswith(self.regions) for code in other.today)
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,21 @@ def read(local: pl.Series) -> pl.DataFrame:
     [('人民路', '12', '301', None), ('人民路', None, None, '建设路')]
     """
     road, after = _street(local)
-    house = after.str.extract_groups(_NUMBER).struct.unnest()
-    number = house["1"].str.replace_all("[—/]", "-") + ("附" + house["3"]).fill_null("")
-    number = number.set(house["2"].is_in(_NO_HOUSE).fill_null(value=False), None)
+    number = _number(after)
     village = heads.extract(local, _VILLAGE, _VILLAGE_SIGN)
     detail = {name: heads.extract(local, *looked_for) for name, looked_for in _DETAIL.items()}
     frame = pl.DataFrame({"local": local, "after": after, "road": road, "village": village, "number": number} | detail)
     return _placed(_in_group(frame)).select(PARTS)
+
+
+def _number(after: pl.Series) -> pl.Series:
+    """The first number that is no distance and no year, with the number 附 to it."""
+    house = after.str.extract_groups(_NUMBER).struct.unnest()
+    number = house["1"].set(house["2"].is_in(_NO_HOUSE).fill_null(value=False), None)
+    if number.str.contains("[—/]").any():
+        number = number.str.replace_all("[—/]", "-")
+    added = house["3"]
+    return number if added.is_null().all() else number + ("附" + added).fill_null("")
 
 
 def _street(local: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -1,13 +1,40 @@
+from pathlib import Path
+
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.text import firms
+from casebook.text import firm_forms, firms, passes
+
+FACTS = (
+    "problem", "repair", "place", "brand", "trade", "form", "core", "branch", "head_office", "legal_unit", "former_name", "owner"
+)  # fmt: skip
+VECTORS = pl.read_csv(Path(__file__).parents[1] / "vectors" / "firm_name.csv", infer_schema=False)
+CELLS = st.text(
+    alphabet="恒丰食品有限公司集团()（）〔〕市区县云州 、；原厂店某银行分支社个体户经营者注销曾用名Ａ12.,*\ue81e\ue000\n?。'德無",
+    max_size=16,
+)
 
 
 def clean(text):
     return firms.clean(pl.Series([text], dtype=pl.String)).row(0, named=True)
+
+
+@pytest.mark.parametrize("line", VECTORS.to_dicts(), ids=lambda line: line["input"])
+def test_vector(line):
+    found = clean(line["input"])
+    assert found["value"] == line["expected"]
+    assert {name: found[name] for name in FACTS} == {name: line[name] for name in FACTS}
+
+
+def test_vectors_in_one_column_answer_as_they_do_alone():
+    together = firms.clean(VECTORS["input"])
+    assert together.select(FACTS).rows() == VECTORS.select(FACTS).rows()
+
+
+def test_every_legal_unit_has_a_vector():
+    assert set(VECTORS["legal_unit"].drop_nulls()) == set(firm_forms.UNITS)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +89,13 @@ def test_given_places_are_taken_off():
     assert cleaned.select("place", "core").row(0) == ("云州", "恒丰食品")
 
 
+def test_branch_and_head_office_are_one_core_but_two_units():
+    both = firms.clean(pl.Series(["恒丰食品有限公司", "恒丰食品有限公司陵城分公司"]))
+    assert both["core"].n_unique() == 1
+    assert both["legal_unit"].to_list() == ["company", "branch"]
+    assert both["head_office"].to_list() == [None, both["value"][0]]
+
+
 def test_brackets_and_blanks_become_one_form():
     assert clean("恒丰 食品〔集团〕有限公司。")["value"] == "恒丰食品(集团)有限公司"
 
@@ -109,13 +143,30 @@ def test_holders_in_one_cell_are_told_apart(cell, names):
     assert found == names
 
 
-@given(st.lists(st.text(), max_size=5))
-def test_no_text_raises(texts):
+@given(st.lists(st.one_of(st.none(), st.text()), max_size=5))
+def test_no_text_raises_and_no_row_is_lost(texts):
     series = pl.Series(texts, dtype=pl.String)
     assert firms.clean(series).height == firms.split_holders(series).len() == len(texts)
 
 
-@given(st.text(alphabet="恒丰食品有限公司集团()（）市区县云州 、原厂店A12", max_size=14))
-def test_cleaning_twice_changes_nothing(text):
-    once = clean(text)["value"]
-    assert clean(once)["value"] == once
+@settings(max_examples=200)
+@given(st.lists(CELLS, min_size=1, max_size=20))
+def test_cleaning_twice_changes_nothing(cells):
+    once = firms.clean(pl.Series(cells, dtype=pl.String))
+    twice = firms.clean(once["value"])
+    assert twice["value"].to_list() == once["value"].to_list()
+    good = once["problem"].is_null()
+    assert twice.filter(good)["problem"].null_count() == good.sum()
+
+
+@given(
+    st.lists(st.text(alphabet="恒丰食品有限公司(（）)原厂某责任市区", min_size=5, max_size=14), min_size=1, max_size=20)
+)
+def test_plain_names_are_answered_as_if_they_were_odd(names):
+    series = pl.Series(names, dtype=pl.String)
+    slow = passes.settled(series, firms._clean_odd)
+    assert firms.clean(series).select(slow.columns[:4]).rows() == slow.select(slow.columns[:4]).rows()
+
+
+def test_very_long_text_is_answered():
+    assert clean("恒" * 5_000 + "有限公司")["form"] == "有限公司"

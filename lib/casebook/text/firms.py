@@ -1,4 +1,4 @@
-"""Kind `firm_name`: names of firms, taken apart into place, brand, trade and form.
+"""Kind `firm_name`: names of firms, taken apart into place, brand, trade, form, branch and legal unit.
 
 The value keeps the whole name, because suffixes decide (分公司 is not the head office in person, though one legal entity for
 tax). `core` is for finding candidates: place, legal form and group mark are gone, so that 有限责任公司 meets 有限公司 and
@@ -6,144 +6,114 @@ tax). `core` is for finding candidates: place, legal form and group mark are gon
 Source: 企业名称登记管理规定 (2021) art. 6: 行政区划 + 字号 + 行业 + 组织形式.
 """
 
+from functools import cache
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from casebook.text import distinct, places, variants, width
-from casebook.text.trades import TRADES
+from casebook.text import distinct, firm_cells, firm_parts, passes, variants, width
+from casebook.text.codepoints import LIMIT, Characters, Flags
+from casebook.text.person_problems import PRIVATE, everyday
 
-_BRACKETS: Final = {
-    "〔": "(",
-    "〕": ")",
-    "[": "(",
-    "]": ")",
-    "【": "(",
-    "】": ")",
-    "「": "(",
-    "」": ")",
-    "『": "(",
-    "』": ")",
-}
-_FORM: Final = (
-    r"(?:股份有限公司|有限责任公司|有限公司|有限责任|股份公司|总公司|责任公司|公司|专业合作社联合社|农民专业合作社|专业合作社|合作社"
-    r"|\((?:有限合伙|普通合伙|特殊普通合伙|个人独资|个体工商户)\)|有限合伙|普通合伙|个体工商户)"
-)
-_BRANCH: Final = r"(?:分公司|支公司|分店|门市部|经营部|营业部|营业厅|分厂|分行|支行|办事处|项目部|分社|连锁店|专卖店|直营店|服务部|加油站)"
-_SHOP: Final = r"(?:事务所|家庭农场|农场|商行|商店|超市|饭店|餐馆|饭馆|面馆|酒楼|店|馆|铺|坊|厂|部|中心|社)$"
-_STATUS: Final = r"\((?:已)?(?:注销|吊销|撤销|迁出|停业|歇业|非正常户?|清算中?|破产)[^()]*\)"
-_FORMER: Final = r"\((?:原名?|曾用名?|曾名|更名前|前身)[:：]?[^()]*\)"
-_GROUP: Final = r"\(?(?:集团|控股集团|企业集团)\)?"
-_SIGNS: Final = "[-—·•.,，。;；:：'\"“”‘’()&+ ]"
+_WIDE: Final = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"
+# Names with one of these may say more than a name, those of the second row in brackets only.
+_MARKED: Final = "某原"
+_MARKED_IN_BRACKETS: Final = "曾更身注吊撤迁停歇非清破责者主人称"
+_PLAIN_LENGTHS: Final = (5, 60)
+_FOUND: Final = ("former_name", "owner")
 
 
 def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Columns `value`, `problem`, `repair`, `place`, `brand`, `trade`, `form`, `core`.
+    """Columns `value`, `problem`, `repair`, `place`, `brand`, `trade`, `form`, `core`, `branch`, `head_office`, `legal_unit`,
+    `former_name`, `owner`.
 
-    `known_places`: place names without a telling suffix that may stand before a brand.
-    Problems: `blank`, `placeholder`, `several_names` (value kept; see `split_holders`), `too_short`, `not_a_name`.
-    Repairs: `full_width` (letters, digits), `traditional`, `remark` (a status in brackets), `former_name`.
+    `known_places`: place names without a telling suffix that may stand before a brand, besides provinces and prefectures.
+    `branch` and `head_office`: 陵城分公司 and the company before it. `legal_unit`: `branch`, `company`, `cooperative`,
+    `partnership`, `sole_owner`, `individual`, `village`, `public_body`; null where the name does not tell.
+    `former_name`: 原云州机械厂 in brackets. `owner`: the person named in brackets or as 个体户.
+    Problems: `blank`, `placeholder`, `several_names` (value kept; see `split_holders`), `former_only` (原云州机械厂),
+    `masked`, `private_glyph`, `too_short`, `not_a_name`.
+    Repairs: `full_width` (letters, digits), `private_use`, `traditional`, `remark` (a status in brackets), `former_name`,
+    `owner`, `separator` (two firms joined by a blank).
 
     >>> clean(pl.Series(["德州市陵城区恒丰食品（集团）有限责任公司"])).select("place", "brand", "trade", "form", "core").row(0)
     ('德州市陵城区', '恒丰', '食品', '集团有限责任公司', '恒丰食品')
+    >>> clean(pl.Series(["恒丰食品有限公司陵城分公司"])).select("form", "branch", "head_office", "legal_unit").row(0)
+    ('分公司', '陵城分公司', '恒丰食品有限公司', 'branch')
     """
     return distinct.once(series, lambda texts: _clean_distinct(texts, known_places))
 
 
-def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
+def _clean_distinct(text: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
+    odd = np.flatnonzero(~_is_plain(text))
+    nothing = pl.lit(None, pl.String)
+    value = text.str.replace_many(["（", "）"], ["(", ")"]).alias("value")
+    frame = value.to_frame().with_columns(nothing.alias(name) for name in ("problem", "repair", *_FOUND))
+    if len(odd):
+        frame = passes.put(frame, odd, passes.settled(text.gather(odd), _clean_odd))
+    apart = firm_parts.taken_apart(frame.select(_one_name()).to_series(), known_places)
+    owner = pl.coalesce("owner", firm_cells.owner_in_name())
+    return frame.hstack(apart).select("value", "problem", "repair", *apart.columns, "former_name", owner.alias("owner"))
+
+
+def _one_name() -> pl.Expr:
+    """What can be taken apart: a single name, the former one where the cell gives no other."""
+    problem = pl.col("problem")
+    named = pl.when(problem == "former_only").then("former_name").otherwise("value")
+    return pl.when(~problem.is_in(["several_names", "not_a_name"]).fill_null(value=False)).then(named).alias("value")
+
+
+def _is_plain(text: pl.Series) -> Flags:
+    """True for names of everyday simplified characters and brackets that say nothing besides the name."""
+    characters = Characters.of(text)
+    shortest, longest = _PLAIN_LENGTHS
+    fits = (characters.lengths >= shortest) & (characters.lengths <= longest) & characters.all_in(_plain_signs())
+    limited = np.searchsorted(characters.ends, np.flatnonzero(characters.codes == ord("限")))
+    is_double = np.bincount(limited, minlength=len(text)) > 1
+    return fits & ~is_double & ~_says_more(characters)
+
+
+def _says_more(characters: Characters) -> Flags:
+    """True where brackets are empty, or stand in a name with a word that may say more than the name."""
+    is_bracket = _flags("()（）")[characters.codes]
+    is_empty = is_bracket[:-1] & is_bracket[1:]
+    answer = ~characters.all_in(~_flags("()（）")) & ~characters.all_in(~_flags(_MARKED_IN_BRACKETS))
+    answer[characters.rows_of(np.flatnonzero(is_empty))] = True
+    return answer
+
+
+@cache
+def _flags(signs: str) -> Flags:
+    flags = np.zeros(LIMIT + 1, np.bool_)
+    flags[[ord(sign) for sign in signs]] = True
+    return flags
+
+
+@cache
+def _plain_signs() -> Flags:
+    return everyday(_MARKED) | _flags("()（）")
+
+
+def _clean_odd(series: pl.Series) -> pl.DataFrame:
     text = width.trim(series)
-    nothing = width.problem_of_trimmed(text)
-    bracketed = text.str.replace_many(list(_BRACKETS), list(_BRACKETS.values()))
-    tight = _tight(bracketed)
-    stated = tight.str.replace_all(_STATUS, "")
-    named = stated.str.replace_all(_FORMER, "").str.replace_all(r"\(\)", "")
+    cell = firm_cells.taken_apart(text)
+    named = cell["name"]
     value = variants.simplify(named, variants.KEPT_IN_NAMES)
     repair = width.repair_codes(
         {
-            "full_width": series.cast(pl.String).str.contains(r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"),
+            "full_width": series.str.contains(_WIDE),
+            "private_use": series.str.contains(PRIVATE) & ~value.str.contains(PRIVATE),
             "traditional": value != named,
-            "remark": stated != tight,
-            "former_name": named != stated,
+            **{flag: cell[flag] for flag in ("remark", "separator")},
+            "former_name": cell["former"],
+            "owner": cell["owner"].is_not_null(),
         }
     )
-    frame = pl.DataFrame(
-        {"value": value, "nothing": nothing.fill_null(width.problem_of_trimmed(value)), "repair": repair}
-    ).with_columns(_problem())
-    frame = width.said(frame)
-    return frame.hstack(_taken_apart(frame["value"], known_places))
-
-
-def _tight(text: pl.Series) -> pl.Series:
-    """Upper case, no blanks beside Chinese characters or brackets, no closing punctuation."""
-    closed = text.str.to_uppercase().str.replace_many(['"', "“", "”"], ["", "", ""])
-    if closed.str.contains(" ", literal=True).any():
-        closed = closed.str.replace_all(r" *([^\x00-\x27\x2a-\x7f]) *", "${1}").str.replace_all(" +", " ")
-    return closed.str.strip_chars_end("。.,;、 ").str.strip_chars(" ")
-
-
-def _problem() -> pl.Expr:
-    value = pl.col("value")
-    return (
-        pl.when(pl.col("nothing").is_not_null())
-        .then("nothing")
-        .when(~value.str.contains(r"\p{Alphabetic}"))
-        .then(pl.lit("not_a_name"))
-        .when(value.str.contains(r"[、;/]"))
-        .then(pl.lit("several_names"))
-        .when(value.str.len_chars() < 2)
-        .then(pl.lit("too_short"))
-        .alias("problem")
-    )
-
-
-def _taken_apart(value: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
-    """Columns `place`, `brand`, `trade`, `form`, `core` of normalised names."""
-    branch = value.str.extract_groups(rf"^(.+?(?:公司|合作社|银行))(.{{0,20}}?{_BRANCH})$").struct.unnest()
-    head = branch["1"].fill_null(value)
-    suffix = branch["2"].str.extract(f"({_BRANCH})$", 1)
-    form = head.str.extract(rf"((?:{_GROUP})?{_FORM})$", 1)
-    ends = pl.DataFrame({"head": head, "form": form.fill_null("")})
-    stem = ends.select(pl.col("head").str.strip_suffix(pl.col("form"))).to_series().str.replace(rf"{_GROUP}$", "")
-    located = _located(stem, known_places)
-    named = located["rest"].str.replace(r"\([^()]*店\)$", "").str.replace(_GROUP, "")
-    shop = named.set(form.is_not_null(), None).str.extract(f"({_SHOP})", 1)
-    core = named.str.replace_all(_SIGNS, "")
-    trade = core.str.extract(rf"^.*?((?:{TRADES})+)(?:{_SHOP})?$", 1)
-    brand = core.str.extract(rf"^(.*?)(?:{TRADES})*(?:{_SHOP})?$", 1)
-    frame = pl.DataFrame({"place": located["place"], "brand": brand, "trade": trade, "core": core})
-    plain_form = form.str.replace_all("[()]", "")
-    whole_form = suffix.fill_null(plain_form).fill_null(shop)
-    return frame.select(
-        pl.col("place").replace("", None),
-        pl.when(pl.col("brand") != "").then("brand").alias("brand"),
-        "trade",
-        whole_form.alias("form"),
-        pl.when(pl.col("core") != "").then("core").otherwise(value).alias("core"),
-    )
-
-
-def _located(stem: pl.Series, known_places: tuple[str, ...]) -> pl.DataFrame:
-    """Columns `place` and `rest`: the divisions before the brand, or a place in brackets inside the name."""
-    found = places.split(stem, known_places)
-    inner = found["rest"].str.extract(r"\(([^()]{2,5})\)", 1)
-    is_place = ~inner.str.contains("店$|集团|合伙|独资|个体|有限")
-    inner = inner.set(~is_place.fill_null(value=False), None)
-    outer = pl.concat_str("province", "prefecture", "county", "township", ignore_nulls=True)
-    is_whole = pl.col("rest") == ""
-    return found.with_columns(inner.alias("inner"), outer.alias("outer")).select(
-        pl.when(is_whole)
-        .then(pl.lit(""))
-        .when(pl.col("outer") != "")
-        .then("outer")
-        .otherwise(pl.col("inner").fill_null(""))
-        .alias("place"),
-        pl.when(is_whole)
-        .then(stem)
-        .when(pl.col("inner").is_not_null())
-        .then(pl.col("rest").str.replace(r"\([^()]{2,5}\)", ""))
-        .otherwise("rest")
-        .alias("rest"),
-    )
+    nothing = width.problem_of_trimmed(text).fill_null(width.problem_of_trimmed(value))
+    frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})
+    said = width.said(frame.with_columns(firm_cells.problem()))
+    return said.hstack([variants.simplify(cell[name], variants.KEPT_IN_NAMES) for name in _FOUND])
 
 
 def split_holders(series: pl.Series) -> pl.Series:
@@ -182,11 +152,10 @@ def is_valid(text: str) -> bool:
 
 
 def parts(text: str) -> dict[str, str | None]:
-    """Place, brand, trade, form and core of one name.
+    """What one name is made of.
 
-    >>> parts("山东恒丰食品有限公司")
-    {'place': '山东', 'brand': '恒丰', 'trade': '食品', 'form': '有限公司', 'core': '恒丰食品'}
+    >>> found = parts("山东恒丰食品有限公司")
+    >>> found["place"], found["brand"], found["trade"], found["form"], found["legal_unit"]
+    ('山东', '恒丰', '食品', '有限公司', 'company')
     """
-    return (
-        clean(pl.Series([text], dtype=pl.String)).select("place", "brand", "trade", "form", "core").row(0, named=True)
-    )
+    return clean(pl.Series([text], dtype=pl.String)).drop("value", "problem", "repair").row(0, named=True)

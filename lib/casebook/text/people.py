@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casebook.text import distinct, homophones, person_cells, person_problems, variants, width
+from casebook.text import distinct, homophones, passes, person_cells, person_problems, variants, width
 from casebook.text.agreement import AGREEMENTS, same_name
-from casebook.text.codepoints import Characters, Flags, Places
+from casebook.text.codepoints import Characters, Flags
 
 __all__ = ["AGREEMENTS", "clean", "compact", "is_valid", "parts", "same_name"]
 
@@ -21,7 +21,6 @@ _HAN: Final = r"[〇\p{Han}]"
 _COLUMNS: Final = ("value", "problem", "repair", "former_name", "related")
 # Characters of words that are no names, or that hide or join them: a name with one of them takes the longer way.
 _MARKED: Final = "某氏之的先士同姐师太夫监亲儿妻丈偶属无没缺空不未待暂备司市店校院心团行厂府社会部局所商医银学政"
-_PASSES: Final = 4
 _PLAIN_LENGTHS: Final = (2, 4)
 
 
@@ -49,7 +48,7 @@ def _clean_distinct(text: pl.Series) -> pl.DataFrame:
     odd = np.flatnonzero(~_is_plain(text))
     frame = _as_plain(text)
     if len(odd):
-        frame = _put(frame, odd, _settled(text.gather(odd)))
+        frame = passes.put(frame, odd, passes.settled(text.gather(odd), _clean_odd))
     spoken, key = homophones.spelled(frame["value"])
     sounds = [key.alias("homophone_key"), spoken.alias("pinyin")]
     return frame.select(*_COLUMNS[:3], *sounds, *_COLUMNS[3:])
@@ -66,29 +65,6 @@ def _is_plain(text: pl.Series) -> Flags:
 def _as_plain(text: pl.Series) -> pl.DataFrame:
     nothing = pl.lit(None, pl.String)
     return text.alias("value").to_frame().with_columns(nothing.alias(name) for name in _COLUMNS[1:])
-
-
-def _put(frame: pl.DataFrame, rows: Places, others: pl.DataFrame) -> pl.DataFrame:
-    places = np.arange(len(frame))
-    places[rows] = len(frame) + np.arange(len(rows))
-    return pl.concat([frame, others]).select(pl.all().gather(places))
-
-
-def _settled(text: pl.Series, passes: int = _PASSES) -> pl.DataFrame:
-    """The answer of `_clean_odd`, asked again of what it altered: taking one thing off may lay another bare."""
-    frame = _clean_odd(text)
-    altered = np.flatnonzero(frame["repair"].is_not_null())
-    if not passes or not len(altered):
-        return frame
-    first = frame[altered]
-    again = _settled(first["value"], passes - 1).with_columns(first["repair"], *_others(first, "first_"))
-    again = again.with_columns(pl.coalesce(f"first_{name}", name).alias(name) for name in _COLUMNS[3:])
-    repair = pl.when(pl.col("value").is_not_null()).then("repair").alias("repair")
-    return _put(frame, altered, again.with_columns(repair).select(_COLUMNS))
-
-
-def _others(frame: pl.DataFrame, prefix: str) -> list[pl.Series]:
-    return [frame[name].alias(f"{prefix}{name}") for name in _COLUMNS[3:]]
 
 
 def _clean_odd(series: pl.Series) -> pl.DataFrame:

@@ -119,10 +119,6 @@ def test_both_sides_of_a_duel_answer_alike(duel):
     assert np.mean([a == b for a, b in zip(duel.ours(values).to_list(), theirs, strict=True)]) >= duel.alike
 
 
-def test_one_code_in_fifty_is_broken():
-    assert cleaners.is_code(cleaners.unified_codes(500)).sum() == 490
-
-
 def test_links_between_known_persons_are_scored(monkeypatch):
     monkeypatch.setattr(persons, "ROWS", 2_000)
     monkeypatch.setattr(persons, "SHARED", 1_500)

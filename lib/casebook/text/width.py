@@ -38,8 +38,8 @@ _INVISIBLE: Final = (
     r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}\x{ad}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}"
     r"\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}\x{e0100}-\x{e01ef}]"
 )
-# One cheap look decides whether a column needs folding at all: anything but ASCII print and everyday ideographs.
-_ODD: Final = r"[^\x20-\x7e\x{4e00}-\x{9fa5}]"
+# One cheap look decides whether a column needs folding at all: anything but ASCII print, 〇 and everyday ideographs.
+_ODD: Final = r"[^\x20-\x7e\x{3007}\x{4e00}-\x{9fa5}]"
 _APOSTROPHES: Final = "'`’‘"
 _PLACEHOLDER: Final = (
     r"(?i)^(?:[-—–―_/\\.。*~=|、,]+|无|暂无|没有|无数据|暂缺|缺|缺失|空|空白|不详|不明|未知|未填|未填写|未提供|未登记|未采集"

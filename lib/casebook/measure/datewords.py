@@ -10,6 +10,7 @@ from casebook.text import numerals
 _DIGITS: Final = "〇零○◯一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾"
 # One look finds the few texts that need any rewriting.
 _ODD: Final = rf"[{_DIGITS}号號份周期礼公民國历曆時分A-Za-z(]|月 ?-|[.。,;、]$"
+_DRESSED: Final = "[周期礼份公号號拾.。,;、]"
 _WEEKDAY: Final = r" ?\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = r"([A-Za-z]{3})[a-z]{0,6}\.?"
@@ -26,6 +27,8 @@ _BEFORE: Final = (
 _AFTER: Final = (
     r"([日月年0-9]) ?(?:起|止|生|出生|签订|签发|发证|颁发|成立|登记|生效|到期|届满|死亡|去世|注销|竣工|完工|开工)$"
 )
+
+_WORDY: Final = "[起止生签订发证立记效期满亡世销工]$|^[自从由于至截公阳新出签发颁成登生到死注受日时]"
 
 
 def plain(text: pl.Series) -> pl.Series:
@@ -46,16 +49,18 @@ def plain(text: pl.Series) -> pl.Series:
 
 
 def _rewritten(text: pl.Series) -> pl.Series:
-    is_lunar = text.str.contains(lunar.MARKS)
-    found = text.str.replace(_WEEKDAY, "").str.replace("月份", "月", literal=True).str.replace("^公元", "")
-    found = found.str.replace(r"[.。,;、]+$", "").str.replace(r"([0-9一二三四五六七八九十])[号號]", "${1}日")
-    if found.str.contains(f"[{_DIGITS}]").any():
-        found = numerals.below_hundred(found.str.replace("([年月])零(.?拾)", "${1}${2}"))
+    found = text
+    if text.str.contains(_DRESSED).any():
+        found = found.str.replace(_WEEKDAY, "").str.replace("月份", "月", literal=True).str.replace("^公元", "")
+        found = found.str.replace(r"[.。,;、]+$", "").str.replace(r"([0-9一二三四五六七八九十])[号號]", "${1}日")
+        found = found.str.replace("([年月])零(.?拾)", "${1}${2}")
+    found = numerals.below_hundred(found)
     if found.str.contains("民[国國]").any():
         found = _common_era(found)
     if found.str.contains("[A-Za-z]{3}|月 ?-").any():
         found = _year_first(found)
-    return found.zip_with(~is_lunar, text)
+    is_lunar = text.str.contains(lunar.MARKS)
+    return found.zip_with(~is_lunar, text) if is_lunar.any() else found
 
 
 def _common_era(text: pl.Series) -> pl.Series:
@@ -84,6 +89,6 @@ def without_words(text: pl.Series) -> pl.Series:
     >>> without_words(pl.Series(["2018年7月31日起", "成立于2018-07-31", "2018年7月31日前"])).to_list()
     ['2018年7月31日', '2018-07-31', '2018年7月31日前']
     """
-    if not text.str.contains("[一-龥]$|^[一-龥]").any():
+    if not text.str.contains(_WORDY).any():
         return text
     return text.str.replace(_AFTER, "${1}").str.replace(_BEFORE, "")

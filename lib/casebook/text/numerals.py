@@ -5,6 +5,7 @@ passes through a float. Scientific notation is refused: its lost digits cannot b
 Source: 会计基础工作规范 art. 52 for the capital numerals.
 """
 
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -56,9 +57,23 @@ def below_hundred(series: pl.Series) -> pl.Series:
     >>> below_hundred(pl.Series(["二〇二三年八月十六日", "廿五号"])).to_list()
     ['2023年8月16日', '25号']
     """
-    text = to_digits(series)
-    text = text.str.replace_all(r"([0-9])十([0-9])", "${1}${2}").str.replace_all(r"([0-9])十", "${1}0")
-    return text.str.replace_all(r"十([0-9])", "1${1}").str.replace_all("十", "10")
+    old, new = _two_digits()
+    return series.str.replace_many(old, new, leftmost=True)
+
+
+@cache
+def _two_digits() -> tuple[list[str], list[str]]:
+    """Every way of writing 0 to 99, longest first, and the digits."""
+    ways: dict[str, str] = {}
+    for ten, digits in (("十", "一二三四五六七八九"), ("拾", "壹贰叁肆伍陆柒捌玖")):
+        tens = {ten: 1} | {digit + ten: value for value, digit in enumerate(digits, start=1)}
+        tens |= {"廿": 2, "卅": 3, "卌": 4} if ten == "十" else {}
+        ways |= {word: f"{value}0" for word, value in tens.items()}
+        ways |= {
+            word + one: f"{value}{place}" for word, value in tens.items() for place, one in enumerate(digits, start=1)
+        }
+    longest_first = sorted((ways | _DIGITS).items(), key=lambda pair: -len(pair[0]))
+    return [old for old, _ in longest_first], [new for _, new in longest_first]
 
 
 def read(series: pl.Series) -> pl.DataFrame:

@@ -53,20 +53,19 @@ FIRM: Final[tuple[Rule, ...]] = (
     ("number_tail",),
     ("address", "core_end"),
 )
-_ADDED: Final[dict[str, tuple[pl.Expr, ...]]] = {
-    "born": (
-        (pl.col("born") // 10_000).alias("year"),
-        pl.col("name").str.slice(0, 1).alias("surname"),
-        pl.coalesce("given", "family").str.slice(0, 1).alias("given_start"),
-        pl.concat_list("given", "family").list.sort().list.join(" ").alias("both_names"),
-        pl.concat_list(pl.col("given", "family").str.slice(0, 1)).list.sort().list.join("").alias("initials"),
-    ),
-    "core": (
-        pl.col("core").str.slice(0, 3).alias("core_start"),
-        pl.col("core").str.slice(-4).alias("core_end"),
-    ),
+_HEAD, _TAIL, _LONG = -4, 8, 14
+_GIVEN: Final = pl.col("given", "family")
+_PERSON_KEYS: Final[dict[str, tuple[str, pl.Expr]]] = {
+    "year": ("born", pl.col("born") // 10_000),
+    "surname": ("name", pl.col("name").str.slice(0, 1)),
+    "given_start": ("given", pl.coalesce("given", "family").str.slice(0, 1)),
+    "both_names": ("family", pl.concat_list(_GIVEN).list.sort().list.join(" ")),
+    "initials": ("family", pl.concat_list(_GIVEN.str.slice(0, 1)).list.sort().list.join("")),
 }
-_HEAD, _TAIL = -4, 8
+_FIRM_KEYS: Final[dict[str, tuple[str, pl.Expr]]] = {
+    "core_start": ("core", pl.col("core").str.slice(0, 3)),
+    "core_end": ("core", pl.col("core").str.slice(-4)),
+}
 
 
 @dataclass(frozen=True)
@@ -118,14 +117,17 @@ def _check(count: int, max_pairs: int) -> None:
 
 
 def _with_keys(side: pl.DataFrame) -> pl.DataFrame:
-    kind = "born" if "born" in side.columns else "core"
-    side = side.with_columns(*_ADDED[kind])
-    size = pl.col("number").str.len_chars()
-    side = side.with_columns(
-        pl.col("number").str.slice(0, (size + _HEAD).clip(4)).alias("number_head"),
-        pl.col("number").str.slice(-_TAIL // 2 if kind == "core" else -_TAIL).alias("number_tail"),
-    )
-    return side.with_columns(sound(side["family"]).alias("family_sound")) if kind == "born" else side
+    """The columns that a rule names and `subjects` does not make; null throughout where what they come from is empty."""
+    size, last = pl.col("number").str.len_chars(), pl.when(pl.col("number").str.len_chars() > _LONG).then(_TAIL)
+    made = {
+        "number_head": ("number", pl.col("number").str.slice(0, (size + _HEAD).clip(4))),
+        "number_tail": ("number", pl.col("number").str.tail(last.otherwise(size // 2 + 1))),
+    }
+    made |= _PERSON_KEYS if "born" in side.columns else _FIRM_KEYS
+    filled = {key: rule for key, (column, rule) in made.items() if side[column].null_count() < side.height}
+    none = [pl.lit(None, pl.String).alias(key) for key in made if key not in filled]
+    side = side.with_columns(*(rule.alias(key) for key, rule in filled.items()), *none)
+    return side.with_columns(sound(side["family"]).alias("family_sound")) if "family" in side.columns else side
 
 
 def _hashed(side: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:

@@ -17,9 +17,10 @@ _KEYED: Final[dict[Entity, Callable[..., Links]]] = {"person": persons, "firm": 
 _SAME_KEY: Final[dict[Entity, str]] = {"person": "id_equal", "firm": "code_equal"}
 # These say that a name and one attribute agree: the weights look at all attributes of the pair, and have the last word.
 _WEIGHED_ANYWAY: Final[dict[Entity, str]] = {
-    "person": "^name_(?:birth_date|place|account|address)$",
+    "person": "^name_(?:birth_date|place|account|phone|address)$",
     "firm": "^name_(?:address|representative)$",
 }
+_KEY_ROLES: Final = ("citizen_id", "certificate_id", "representative", "code", "organisation", "representative_id")
 _LINKED: Final = ("T1", "T2", "T3")
 _SAMPLE: Final = 10_000
 _SEED: Final = 7
@@ -48,8 +49,7 @@ def match(
     check_roles(right, "right")
     wish = asked or Asked()
     wish = Asked(one_to_one, wish.least, wish.with_weak, wish.max_pairs)
-    keyed = _KEYED[entity](left, right, max_pairs=wish.max_pairs).frame
-    strong = keyed.filter(~pl.col("reason").str.contains(_WEIGHED_ANYWAY[entity]))
+    strong = _by_key(left, right, entity, wish.max_pairs)
     scored = _scored(left, right, strong, entity, wish)
     judged = residual.judged(scored, wish)
     weighed = _told(scored, judged)
@@ -61,13 +61,36 @@ def match(
     return Links(pairs, ambiguous=torn, weighed=proof)
 
 
+def _by_key(left: pl.DataFrame, right: pl.DataFrame, entity: Entity, max_pairs: int) -> pl.DataFrame:
+    """The links by keys, and by attributes that are not weighed; none where neither side has a column of the kind."""
+    if not any(_has(side, role) for side in (left, right) for role in _KEY_ROLES):
+        left, right = left.clear(), right.clear()
+    keyed = _KEYED[entity](left, right, max_pairs=max_pairs).frame
+    return keyed.filter(~pl.col("reason").str.contains(_WEIGHED_ANYWAY[entity]))
+
+
+def _has(side: pl.DataFrame, role: str) -> bool:
+    return role in side.columns and side[role].null_count() < side.height
+
+
 def _scored(left: pl.DataFrame, right: pl.DataFrame, strong: pl.DataFrame, entity: Entity, asked: Asked) -> Scored:
-    """The rows without a strong link, weighed; one-to-one, neither row of a strong link looks for another partner."""
-    found = Links(strong)
-    one = found.unlinked_left(left, _LINKED) if asked.one_to_one else left
-    two = found.unlinked_right(right, _LINKED)
+    """The rows that no key links, weighed; one-to-one, neither row of a link by key looks for another partner.
+
+    Where every name beside a shared id is clearly another one, the id is taken for somebody else's: it tells nothing there.
+    """
+    settled, disputed = Links(strong.filter(~pl.col("name_conflict"))), strong.filter("name_conflict")
+    one = settled.unlinked_left(left, _LINKED) if asked.one_to_one else left
+    one = _without_key(one, disputed["left_ref"])
+    two = _without_key(settled.unlinked_right(right, _LINKED), disputed["right_ref"])
     known = strong.filter(pl.col("reason") == _SAME_KEY[entity])
     return residual.scored(one, two, _sampled(left, right, known), entity, asked)
+
+
+def _without_key(side: pl.DataFrame, disputed: pl.Series) -> pl.DataFrame:
+    """The rows, those of disputed links without their id or code."""
+    keys = [key for key in ("citizen_id", "code", "organisation") if key in side.columns]
+    is_own = ~pl.col("ref").is_in(disputed.implode())
+    return side.with_columns(pl.when(is_own).then(key).alias(key) for key in keys)
 
 
 def _sampled(left: pl.DataFrame, right: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

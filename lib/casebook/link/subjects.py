@@ -11,6 +11,7 @@ import polars as pl
 from casebook.link import keys
 from casebook.link.keys import usable_name, valid_id, with_roles
 from casebook.text import homophones, variants
+from casebook.text.distinct import once
 
 _PERSON_TEXTS: Final = ("place", "address", "phone", "account", "sex")
 _PERSON_ROLES: Final = (
@@ -46,8 +47,10 @@ def of_firms(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.
 
 
 def usable(text: pl.Series) -> pl.Series:
-    """`keys.usable`, at no cost where a column is empty."""
-    return text.cast(pl.String) if text.null_count() == len(text) else keys.usable(text)
+    """`keys.usable`, at no cost where a column is empty and once for each text of one that repeats itself."""
+    if text.null_count() == len(text):
+        return text.cast(pl.String)
+    return once(text, lambda texts: keys.usable(texts).to_frame("value"))["value"].alias(text.name)
 
 
 def plain(text: pl.Series) -> pl.Series:
@@ -71,6 +74,8 @@ def sound(words: pl.Series) -> pl.Series:
     >>> sound(pl.Series(["szepessy", "cassimatis", "phillip", "filip"])).to_list()
     ['sps', 'ksmts', 'flp', 'flp']
     """
+    if words.null_count() == len(words):
+        return words
     same = words.str.replace_many(["ph", "ck", "sz", "z", "c", "q"], ["f", "k", "s", "s", "k", "k"])
     first, rest = same.str.slice(0, 1), same.str.slice(1).str.replace_all("[aeiouyhw ]", "")
     return _undoubled(first + rest)

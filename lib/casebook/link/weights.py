@@ -19,7 +19,7 @@ import polars as pl
 from casebook.link.comparisons import Comparison
 from casebook.link.levels import Pairs
 
-SAMPLE: Final = 40_000
+SAMPLE: Final = 15_000
 _SEED: Final = 11
 _EXPECTED_PAIRS: Final = 200.0
 _EXPECTED_CHANCE: Final = 10_000.0
@@ -93,13 +93,14 @@ def weights(comparison: Comparison, known: Known) -> Weights:
     shares = expected(comparison.name)
     sides = known.sample
     u = list(_mixed(counts(comparison, known.sample), shares["u"], _EXPECTED_CHANCE))
-    before = 0.0
+    before, rarity = 0.0, []
     for level, key in enumerate(comparison.keys):
-        chance = _equal_by_chance(sides.left[key], sides.right[key], before + shares["u"][level])
+        found = _frequencies(sides.left[key], sides.right[key])
+        chance = _equal_by_chance(found, before + shares["u"][level])
         u[level] = max(chance - before, shares["u"][level] * _LEAST_OF_EXPECTED)
         before = max(chance, before)
-    rarity = tuple(_rarity(sides, key, u[level]) for level, key in enumerate(comparison.keys))
-    return Weights(shares["m"], tuple(u), _within(comparison, known, u), rarity)
+        rarity.append(_rarity(sides.left[key], found, u[level]))
+    return Weights(shares["m"], tuple(u), _within(comparison, known, u), tuple(rarity))
 
 
 def _within(comparison: Comparison, known: Known, u: Sequence[float]) -> tuple[float, ...]:
@@ -130,25 +131,31 @@ def _mixed(counts: Sequence[float], shares: Sequence[float], weight: float) -> t
     return tuple((count + weight * share) / total for count, share in zip(counts, shares, strict=True))
 
 
-def _equal_by_chance(left: pl.Series, right: pl.Series, share: float) -> float:
+def _frequencies(left: pl.Series, right: pl.Series) -> pl.DataFrame:
+    """How often each `value` stands on the left and on the right: `one`, `two`."""
+    one = left.to_frame("value").drop_nulls().group_by("value").agg(pl.len().cast(pl.Int64).alias("one"))
+    two = right.to_frame("value").drop_nulls().group_by("value").agg(pl.len().cast(pl.Int64).alias("two"))
+    return one.join(two, on="value", how="full", coalesce=True).with_columns(pl.col("one", "two").fill_null(0))
+
+
+def _equal_by_chance(found: pl.DataFrame, share: float) -> float:
     """How often rows of two subjects have the same value: a value's one pair that may be one subject is not counted."""
-    one, two = (pl.DataFrame({"value": side}).drop_nulls() for side in (left, right))
-    both = one.group_by("value").len().join(two.group_by("value").len(), on="value")
-    least = pl.min_horizontal("len", "len_right").cast(pl.Int64)
-    pairs = both.select((pl.col("len").cast(pl.Int64) * pl.col("len_right").cast(pl.Int64) - least).sum()).item()
-    return float((pairs + _EXPECTED_CHANCE * share) / (one.height * two.height + _EXPECTED_CHANCE))
+    pairs = pl.col("one") * pl.col("two") - pl.min_horizontal("one", "two")
+    equal, left, right = found.select(pairs.sum(), pl.col("one").sum().alias("l"), pl.col("two").sum().alias("r")).row(
+        0
+    )
+    return float((equal + _EXPECTED_CHANCE * share) / (left * right + _EXPECTED_CHANCE))
 
 
-def _rarity(sides: Pairs, key: str, usual: float) -> Bits:
+def _rarity(values: pl.Series, found: pl.DataFrame, usual: float) -> Bits:
     """log2 of the usual share of a value to the share of each left row's own, the pair itself not counted."""
-    rows = pl.concat([sides.left.select(value=key), sides.right.select(value=key)])
-    known = rows.drop_nulls()
-    counts = known.group_by("value").len()
-    own = sides.left.select(value=key).join(counts, on="value", how="left", maintain_order="left")["len"]
-    others = own.fill_null(2).cast(pl.Float64).to_numpy() - 2
-    unseen = min(_HALF, usual * known.height)
-    share = (np.maximum(others, 0) + unseen + _EXPECTED_ROWS * usual) / (known.height + _EXPECTED_ROWS)
-    bits: Bits = np.log2(usual / share)
+    rows = float(found.select(pl.col("one").sum() + pl.col("two").sum()).item())
+    unseen = min(_HALF, usual * rows)
+    others = (pl.col("one") + pl.col("two") - 2).clip(0)
+    share = (others + unseen + _EXPECTED_ROWS * usual) / (rows + _EXPECTED_ROWS)
+    told = found.select("value", (usual / share).log(2).alias("bits"))
+    own = values.to_frame("value").join(told, on="value", how="left", maintain_order="left")["bits"]
+    bits: Bits = own.fill_null(0.0).to_numpy()
     return bits
 
 

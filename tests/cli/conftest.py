@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import casebook
+from casebook.cli import main
 
 ROOT = Path(casebook.__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("casebook")
@@ -55,3 +56,21 @@ def project(tmp_path_factory):
     for name in ("data_contracts", "parameters", "notebooks", "tests/samples"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("*.lock"))
     return root
+
+
+@pytest.fixture
+def program(monkeypatch, capfdbinary, tmp_path):
+    """Call `casebook …` in this process, with bytes on standard input; what it says comes back as bytes and text."""
+
+    def run(*words, given=b""):
+        (tmp_path / "stdin").write_bytes(given)
+        with (tmp_path / "stdin").open() as stdin, monkeypatch.context() as patched:
+            patched.setattr(sys, "stdin", stdin)
+            patched.setattr(sys, "argv", ["casebook", *map(str, words)])
+            patched.setattr(sys, "excepthook", sys.excepthook)
+            with pytest.raises(SystemExit) as left:
+                main()
+        out, err = capfdbinary.readouterr()
+        return Said(left.value.code, out.decode(), err.decode())
+
+    return run

@@ -162,8 +162,8 @@ def _read(piece: Piece, header: _Header, *, is_last: bool) -> tuple[pl.DataFrame
     if decoded.has_nul:
         grid = _without_nul(grid)
     cells = grid.select(ROW, pl.col(field(header.position)).alias(RAW), FAULT)
-    empty = pl.DataFrame({ROW: pl.Series(blank, dtype=pl.UInt32)})
-    cells = pl.concat([cells, empty], how="diagonal").sort(ROW) if blank else cells
+    if blank:
+        cells = pl.concat([cells, _blank(piece.lines, blank, header)]).sort(ROW)
     end = int(piece.lines[ROW][-1]) + 1 if piece.lines.height else 0
     if not is_last and decoded.has_quote:
         late = cells.filter(pl.col(ROW) + records.MAX_LINES > end)[ROW]
@@ -171,6 +171,13 @@ def _read(piece: Piece, header: _Header, *, is_last: bool) -> tuple[pl.DataFrame
     cells = cells.filter(pl.col(ROW) < end)
     is_known = (pl.col(RAW) != "") & pl.col(FAULT).ne_missing("field.long")
     return cells.select(pl.when(is_known).then(RAW).alias(RAW), FAULT), end
+
+
+def _blank(below: pl.DataFrame, rows: Sequence[int], header: _Header) -> pl.DataFrame:
+    """The cells of records without any text: white space as it came, else nothing."""
+    cell = pl.col(LINE).str.split(header.delimiter).list.get(header.position, null_on_oob=True)
+    found = below.filter(pl.col(ROW).is_in(rows)).select(ROW, cell.alias(RAW), pl.lit(None, pl.String).alias(FAULT))
+    return found.with_columns(pl.col(RAW).replace('""', None))
 
 
 def _has_quote(piece: Piece) -> bool:

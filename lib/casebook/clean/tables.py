@@ -111,7 +111,7 @@ def batches(path: Path, column: str | None) -> Iterator[Batch]:
 
 def _batch(raw: pl.Series, header: str, said: str) -> Batch:
     fault = pl.Series(FAULT, [None] * len(raw), pl.String)
-    return Batch(pl.DataFrame([raw.alias(RAW), fault]), header, said, 0)
+    return Batch(pl.DataFrame([raw.replace("", None).alias(RAW), fault]), header, said, 0)
 
 
 def _only(path: Path) -> str:

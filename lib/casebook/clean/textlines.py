@@ -25,7 +25,7 @@ _LOST: Final = "�"
 
 @dataclass(frozen=True)
 class Piece:
-    """Consecutive lines: `row` (UInt32, physical, from 1) and `line`; `size` counts the bytes read for them.
+    """Consecutive lines: `row` (UInt32, physical, from 1) and `line`; `size` counts the bytes read for them (of UTF-16: in UTF-8).
 
     Attributes:
         encoding: of the text so far; `ascii` while nothing else was seen.

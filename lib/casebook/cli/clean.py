@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -70,9 +70,9 @@ def clean(
     """One column through the cleaner KIND: raw, value, problem and the parts of the kind, as csv on standard output.
 
     One row for each row below the header, blank lines included; a row that does not fit the header has the fault as its problem
-    (row.short, row.long, quote.open …). `problem` is empty when the value is good, `value` when there is none. Memory does not grow
-    with the table. Money is in yuan, area in m², dates are ISO. The counts go to standard error, with --json as one line of JSON.
-    Exit 0 when every value is good, 1 when one has a problem (a blank is one), 2 for a wrong call.
+    (row.short, row.long, quote.open …). `problem` is empty when the value is good, `value` when there is none. Money is in yuan,
+    area in m², dates are ISO. Of csv and Parquet, memory does not grow with the table. The counts go to standard error, with --json
+    as one line of JSON. Exit 0 when every value is good, 1 when one has a problem (a blank is one), 2 for a wrong call.
 
     The output is for programs: a cell that begins with = + - or @ stands as it was delivered. Before opening it in a spreadsheet,
     import the columns as text.
@@ -173,7 +173,7 @@ def _quiet_pipe() -> Iterator[None]:
 
 def _tell(told: Told, json: bool) -> None:
     if json:
-        typer.echo(json_text.dumps(asdict(told), ensure_ascii=False, sort_keys=True), err=True)
+        typer.echo(json_text.dumps(vars(told), ensure_ascii=False, sort_keys=True), err=True)
         return
     asked = "".join(f", {name} {value}" for name, value in told.options.items())
     place = f"{told.column}{asked}, {told.encoding}" if told.encoding else f"{told.column}{asked}"

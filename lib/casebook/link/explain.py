@@ -4,14 +4,15 @@ Values are not part of a sentence unless asked for, and are shown as they come: 
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
 from casebook.errors import LinkError
+from casebook.link import wording
 from casebook.link.reasons import REASONS
 
-Language = Literal["zh", "en"]
+Language = wording.Language
 
 _ENTITY: Final[dict[str, tuple[str, str]]] = {
     "id_valid": ("本行身份号码有效。", "The row's own citizen id is valid."),
@@ -85,16 +86,29 @@ def sentences(reasons: pl.Series, language: Language) -> pl.Series:
     return reasons.replace_strict(said, return_dtype=pl.String)
 
 
+def told(links: pl.DataFrame, language: Language) -> pl.Series:
+    """The sentence of each link of `Links.frame`, for weighed ones with how far each attribute agrees."""
+    levels = links["levels"].drop_nulls().unique()
+    said = [wording.levels(text, language) for text in levels]
+    spoken = links["levels"].replace_strict(levels, said, return_dtype=pl.String) if said else links["levels"]
+    both = pl.DataFrame({"reason": sentences(links["reason"], language), "levels": spoken.cast(pl.String)})
+    return both.select(
+        pl.concat_str("reason", "levels", separator=" " if language == "en" else "", ignore_nulls=True)
+    ).to_series()
+
+
 def explained(link: Mapping[str, object], language: Language) -> str:
-    """One row of `Links.frame` in words: tier, reason, the values as given, and a conflict of names.
+    """One row of `Links.frame` in words: tier, reason, levels, the values as given, and a conflict of names.
 
     Args:
         link: the row; its values already masked where the reader may not see them.
         language: `zh` or `en`.
     """
     place = language == "en"
-    told = [f"{link['tier']}: " + sentence(str(link["reason"]), language)]
-    told.append(_VALUES[place].format(left=link["left_value"], right=link["right_value"]))
+    said = [f"{link['tier']}: " + sentence(str(link["reason"]), language)]
+    if link.get("levels"):
+        said.append(wording.levels(str(link["levels"]), language))
+    said.append(_VALUES[place].format(left=link["left_value"], right=link["right_value"]))
     if link["name_conflict"]:
-        told.append(CONFLICT[place])
-    return " ".join(told)
+        said.append(CONFLICT[place])
+    return " ".join(said)

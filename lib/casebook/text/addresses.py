@@ -53,7 +53,8 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
     )
     nothing = width.problem_of_trimmed(_put(text, rows, trimmed)).fill_null(width.problem_of_trimmed(value))
     frame = width.said(_judged(pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})))
-    return frame.hstack(_taken_apart(frame["value"], known_places))
+    shown = frame["value"].gather(rows).str.replace_all(locate.PRIVATE, "\ufffd")
+    return frame.hstack(_taken_apart(_put(frame["value"], rows, shown), known_places))
 
 
 def _put(column: pl.Series, rows: pl.Series, values: pl.Series) -> pl.Series:

@@ -10,7 +10,7 @@ division that holds it. Two places of one name stay `ambiguous` until a province
  ('鼓楼区', None, None, 'ambiguous', '中山路1号'), (None, None, None, None, '山东路5号')]
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
@@ -19,6 +19,7 @@ from casebook.text import chains, heads, placenames
 from casebook.text.chains import Found
 
 _HEAD: Final = 40  # characters; the longest chain of names in force has 27
+_HEADS: Final = 50_000
 _FIRST: Final = 0xF0000
 _FIRST_SHORT: Final = 0x100000
 _LEAD: Final = "中国"
@@ -33,10 +34,10 @@ _ZONES: Final = ("新区", "开发区", "高新", "经济", "工业", "保税", 
 _STREET: Final = "(?:路|大道|大街|街|巷|胡同)"
 _FULL_NAME: Final = rf"[\x{{{_FIRST:x}}}-\x{{ffffd}}]"
 _SHORT_NAME: Final = rf"[\x{{{_FIRST_SHORT:x}}}-\x{{10fffd}}]"
-_PRIVATE: Final = rf"[\x{{{_FIRST:x}}}-\x{{10fffd}}]"
+PRIVATE: Final = rf"[\x{{{_FIRST:x}}}-\x{{10fffd}}]"
 _KEY: Final = (
-    rf"(?:{_LEAD})?(?:{_PRIVATE}[{_BETWEEN}]*)*"
-    rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS}|{'|'.join(_ZONES)})|{_FULL_NAME}{_STREET}|{_PRIVATE})"
+    rf"(?:{_LEAD})?(?:{PRIVATE}[{_BETWEEN}]*)*"
+    rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS}|{'|'.join(_ZONES)})|{_FULL_NAME}{_STREET}|{PRIVATE})"
 )
 _WORD_OF_ITS_OWN: Final = rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS})|{_FULL_NAME}{_STREET})$"
 _SCHEMA: Final = {name: pl.Int64 if name in ("level", "length") else pl.String for name in Found._fields}
@@ -45,10 +46,8 @@ _SCHEMA: Final = {name: pl.Int64 if name in ("level", "length") else pl.String f
 def find(series: pl.Series) -> pl.DataFrame:
     """Columns of `Found` and `tail`, what follows the division, for every address; null stays null.
 
-    Characters of the supplementary private use areas, which no font shows, become U+FFFD in `tail`.
+    The texts must hold none of the `PRIVATE` characters, for they stand for names here.
     """
-    if series.str.contains(_PRIVATE).any():
-        series = series.str.replace_all(_PRIVATE, "\ufffd")
     names, marks = _alphabet()
     head = series.str.head(_HEAD).str.replace_many(names, marks, leftmost=True)
     key = heads.cut(head, _KEY)[0].str.replace(_WORD_OF_ITS_OWN, "").replace("", None)
@@ -77,6 +76,7 @@ def _spelling() -> dict[str, tuple[str, ...]]:
     return {mark: placenames.joined().get(name, (name,)) for name, mark in zip(*_alphabet(), strict=True)}
 
 
+@lru_cache(maxsize=_HEADS)
 def _read(key: str) -> Found:
     """What a head means: private characters for names, separators, perhaps the word of a zone behind a short name."""
     spelling = _spelling()

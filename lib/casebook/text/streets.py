@@ -67,10 +67,13 @@ def _number(after: pl.Series) -> pl.Series:
 
 def _street(local: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The first road, null where there is none, and what follows it (all, where there is none)."""
-    before = local.str.replace(rf"{_ROAD}.*$", "")
-    frame = pl.DataFrame({"local": local, "size": before.str.len_chars()})
-    road, after = heads.cut(frame.select(pl.col("local").str.slice(pl.col("size"))).to_series(), _ROAD)
-    return road, after.zip_with(road.is_not_null(), local)
+    road, after = heads.cut(local, _ROAD)
+    rows = road.is_null().arg_true()
+    some = local.gather(rows)
+    before = some.str.replace(rf"{_ROAD}.*$", "")
+    frame = pl.DataFrame({"some": some, "size": before.str.len_chars()})
+    later, behind = heads.cut(frame.select(pl.col("some").str.slice(pl.col("size"))).to_series(), _ROAD)
+    return road.scatter(rows, later), after.scatter(rows, behind.zip_with(later.is_not_null(), some))
 
 
 def _in_group(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Cleaners against the libraries people would otherwise call row by row: rows per CPU second, ours over theirs.
 
-Both sides get the same values; the peer gets the first rows only, its rate does not depend on how many. Answers are compared before the rates are: a fast wrong answer is no figure.
+Both sides get the same values; the peer gets the first rows only, its rate does not depend on how many.
+Answers are compared before the rates are: a fast wrong answer is no figure.
 """
 
 from collections.abc import Callable, Iterator

@@ -24,6 +24,8 @@ def test_we_are_right_on_every_vector_and_the_peer_is_not(duel):
     right, total = ids.score(duel.vectors, ids.ours(duel.clean))
     theirs, _ = ids.score(duel.vectors, ids.stdnum(duel.module))
     assert theirs < right == total
+    own, made_for = ids.score(duel.vectors, ids.stdnum(duel.module), duel.own)
+    assert own < made_for < total
 
 
 @pytest.mark.parametrize("kind", ids.ALONE)

@@ -41,6 +41,8 @@ def test_unified_code_is_read_in_full():
         ("330203000030639", "330203000030639", "registration", None),
         ("110000101623741", "110000101623741", "tax_15", "101623741"),
         ("350100m000100y4", "350100M000100Y4", "tax_15", "M000100Y4"),
+        ("74218321—3", "742183213", "organisation", "742183213"),
+        ("11010519491231002X01", "11010519491231002X01", "citizen_tax", None),
         ("11010519491231002x", "11010519491231002X", "citizen", None),
     ],
 )
@@ -141,6 +143,37 @@ def test_empty_column_has_the_same_types_as_a_full_one():
     )
 
 
+@pytest.mark.parametrize("letter", "IOSVZ")
+def test_a_misread_letter_is_reported_and_not_guessed(letter):
+    code = unified("91371403MA3C9X8K2")
+    for place in range(8, 18):
+        got = row(code[:place] + letter + code[place + 1 :])
+        assert (got["value"], got["problem"], got["repair"]) == (None, "characters", None)
+
+
+def test_owner_is_known_from_a_tax_number_without_fault_only():
+    holder = citizen.compact("110105491231002")
+    wrong = holder[:17] + "1"
+    cells = [holder, holder + "01", wrong + "01", wrong, "91350100M000100Y43", "11010549123100201", None]
+    assert organisation.owner(pl.Series(cells)).to_list() == [holder, holder, None, None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "problem", "id_type"),
+    [
+        ("11010519491231002101", "11010519491231002101", "check_digit", "citizen_tax"),
+        ("11010519491231000000", None, "digits_lost", None),
+        ("11010519491331002101", None, "length", None),  # no date: nothing says it is a person's
+        ("11010549123100201", "11010549123100201", "length", "citizen_tax"),
+        ("11010520011231002", None, "length", None),  # 18 digits, one lost, is likelier
+        ("90000149123100201", None, "length", None),  # unassigned area
+    ],
+)
+def test_longer_tax_numbers_of_individuals_are_never_better_than_they_are(text, value, problem, id_type):
+    got = row(text)
+    assert (got["value"], got["problem"], got["id_type"]) == (value, problem, id_type)
+
+
 tails = st.text(alphabet=ALPHABET, min_size=9, max_size=9)
 
 
@@ -156,7 +189,21 @@ def test_a_mutated_check_character_is_always_noticed(tail, other):
     assert organisation.is_valid(code[:17] + other) == (other == code[17])
 
 
-numbers = st.from_regex(r"[0-9]{15}|[0-9]{17}[0-9x]|[0-9]{8}-?[0-9X]|9[1-3][0-9A-Za-z]{16}", fullmatch=True)
+codes = st.one_of(
+    tails.map(lambda tail: unified("91371403" + tail)), st.from_regex(r"[1-9][0-9]{16}[0-9X]", fullmatch=True)
+)
+
+
+@given(st.lists(codes, max_size=9))
+def test_a_code_in_capitals_is_read_as_one_that_needs_cleaning_first(codes):
+    plain = organisation.clean(pl.Series(codes, dtype=pl.String))
+    dirty = organisation.clean(pl.Series([f" {code.lower()}" for code in codes], dtype=pl.String))
+    assert plain.equals(dirty)
+
+
+numbers = st.from_regex(
+    r"[0-9]{15}|[0-9]{17}[0-9x]?|[0-9]{17}[0-9X][0-9]{2}|[0-9]{8}-?[0-9X]|9[1-3][0-9A-Za-z]{16}", fullmatch=True
+)
 
 
 @given(st.lists(st.one_of(st.none(), st.text(), numbers), max_size=6))

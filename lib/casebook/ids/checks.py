@@ -45,11 +45,12 @@ REGISTRARS: Final = (
     ),
 )
 """Registrar and class as GB 32100 and its amendments combine them."""
+_LETTERS: Final = 10  # the place of A: digits stand below
 _UNIFIED_X: Final = UNIFIED_ALPHABET.index("X")
 
-_REGISTERED: Final = np.isin(
-    np.array([[first + second for second in UNIFIED_ALPHABET] for first in UNIFIED_ALPHABET]), REGISTRARS
-)
+# By two bytes, as a character that is none of the alphabet has the place 255.
+_REGISTERED: Final = np.zeros((256, 256), np.bool_)
+_REGISTERED[*zip(*([UNIFIED_ALPHABET.index(sign) for sign in pair] for pair in REGISTRARS), strict=True)] = True
 
 Mask = NDArray[np.bool_]
 Types = NDArray[np.int8]
@@ -73,21 +74,25 @@ def surely_unified(lines: base.Bytes, fails: Mask) -> Mask:
     Only digits, or digits and a last X, leave room for doubt: none where the code passes and its area is known, or where
     registrar and class exist and it reads as no citizen's number.
     """
-    sure: Mask = (lines.max(axis=0) < len(UNIFIED_ALPHABET)) & (lines[0] > 0)
     last = lines[17]
-    at = np.flatnonzero(sure & (lines[:17].max(axis=0) < 10) & ((last < 10) | (last == _UNIFIED_X)))
-    digits = lines[:, at]
-    area = (10 ** np.arange(5, -1, -1)) @ digits[2:8].astype(np.int64)
-    unlike = _REGISTERED[digits[0], digits[1]] & ~_is_citizen(digits)
-    ended = (digits[15:] == 0).all(axis=0)
-    sure[at] = np.where(fails[at], unlike & ~ended, unlike | regions.is_known(area))
+    formed = (lines.max(axis=0) < len(UNIFIED_ALPHABET)) & (lines[0] > 0)
+    numeric = formed & (lines[:17].max(axis=0) < _LETTERS) & ((last < _LETTERS) | (last == _UNIFIED_X))
+    unlike = _REGISTERED[lines[0], lines[1]] & ~_is_citizen(lines)
+    ended = fails & (lines[15:].max(axis=0) == 0)
+    sure: Mask = formed & (~numeric | (unlike & ~ended))
+    at = np.flatnonzero(numeric & ~fails & ~sure)
+    area = (10 ** np.arange(5, -1, -1)) @ lines[2:8, at].astype(np.int64)
+    sure[at] = regions.is_known(area)
     return sure
 
 
 def _is_citizen(lines: base.Bytes) -> Mask:
     """Whether digits, last X included, are a citizen's number whose check passes and whose birth date exists."""
-    read = eighteen.read(np.minimum(lines, 10).T)
-    passes: Mask = read["passes"] & read["dated"]
+    century = (lines[6] == 1) & (lines[7] >= 8) | (lines[6] == 2) & (lines[7] == 0)
+    likely = np.flatnonzero(century & (lines[10] <= 1))
+    read = eighteen.read(np.minimum(lines[:, likely], 10).T)
+    passes = np.zeros(lines.shape[1], np.bool_)
+    passes[likely] = read["passes"] & read["dated"]
     return passes
 
 

@@ -33,7 +33,7 @@ _DIGITS: Final = ("exact", "one_digit", "transposed", "different")
 _PART: Final = ("exact", "near", "swapped", "similar", "different")
 _NAME: Final = ("exact", "variant", "homophone", "one_character", "near", "similar", "different")
 _BORN: Final = ("exact", "swapped", "one_digit", "year_month", "year", "different")
-_ADDRESS: Final = ("exact", "house", "road", "different")
+_ADDRESS: Final = ("exact", "house", "near", "road", "similar", "different")
 
 PERSON: Final = (
     Comparison("name", "name", _NAME, 5, ("name", "form", "sounds"), levels.name, is_name=True),
@@ -43,7 +43,7 @@ PERSON: Final = (
     Comparison("birth_date", "born", _BORN, 3, ("born",), levels.birth_date),
     Comparison("sex", "sex", ("exact", "different"), 0, ("sex",), levels.sex),
     Comparison("place", "place", ("exact", "near", "different"), 2, ("place",), levels.place, is_shared=True),
-    Comparison("address", "address", _ADDRESS, 2, ("address",), levels.address, is_shared=True),
+    Comparison("address", "address", _ADDRESS, 3, ("address",), levels.address, is_shared=True),
     Comparison("phone", "phone", _DIGITS, 3, ("phone",), levels.phone, is_shared=True),
     Comparison("account", "account", _DIGITS, 3, ("account",), levels.account, is_shared=True),
 )
@@ -52,7 +52,7 @@ FIRM: Final = (
         "firm_name", "core", ("exact", "ending", "one_character", "different"), 3, ("core",), levels.core, is_name=True
     ),
     Comparison("code", "number", _DIGITS, 3, ("number",), levels.number),
-    Comparison("address", "address", _ADDRESS, 2, ("address",), levels.address, is_shared=True),
+    Comparison("address", "address", _ADDRESS, 3, ("address",), levels.address, is_shared=True),
     Comparison(
         "representative",
         "owner",

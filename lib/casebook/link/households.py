@@ -12,7 +12,7 @@ import polars as pl
 from casebook.link.comparisons import Comparison
 from casebook.link.levels import Pairs
 
-LEVELS: Final = {"address": 2, "phone": 1, "account": 1, "representative": 1}
+LEVELS: Final = {"address": 3, "phone": 1, "account": 1, "representative": 1}
 """So many of the first levels of these comparisons mean that a pair shares a household."""
 _MOST_TOGETHER: Final = 30
 _SAMPLE: Final = 8_000

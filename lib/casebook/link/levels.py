@@ -139,7 +139,7 @@ def address(pairs: Pairs) -> pl.Series:
     told = _same_place(values).alias("told")
     values = values.with_columns(told)
     near, similar = pl.col("likeness") >= _NEAR, pl.col("likeness") >= _SIMILAR
-    conditions = [_same("address"), (pl.col("told") == "house") | near, (pl.col("told") == "road") | similar]
+    conditions = [_same("address"), pl.col("told") == "house", near, pl.col("told") == "road", similar]
     return values.select(
         _first_true((c.fill_null(value=False) for c in conditions), missing=_missing("address"))
     ).to_series()

@@ -1,0 +1,23 @@
+import pytest
+
+from casebook.errors import LinkError
+from casebook.link import wording
+from casebook.link.comparisons import FIRM, PERSON
+
+
+@pytest.mark.parametrize("comparison", [*PERSON, *FIRM], ids=lambda c: c.name)
+def test_every_comparison_and_level_has_words_in_both_languages(comparison):
+    for level in comparison.levels:
+        said = f"{comparison.name}={level}"
+        assert wording.levels(said, "zh").endswith("。")
+        assert wording.levels(said, "en").isascii()
+
+
+def test_levels_read_as_one_sentence():
+    assert wording.levels("name=variant;phone=one_digit", "zh") == "姓名为异体字写法；电话差一位。"
+
+
+@pytest.mark.parametrize(("ask", "code"), [(wording.comparison, "mood"), (wording.level, "mood")])
+def test_unknown_words_are_refused(ask, code):
+    with pytest.raises(LinkError, match="got mood"):
+        ask(code, "en")

@@ -25,7 +25,7 @@ class Inputs:
     linked: Mapping[str, pl.DataFrame]
     standards: Mapping[str, pl.DataFrame]
     obtained: Mapping[str, date]
-    kept: dict[tuple[object, ...], Frame] = field(default_factory=dict, init=False, repr=False, compare=False)
+    kept: list[tuple[object, Frame]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def table(self, contract: str) -> Frame:
         """Cleaned rows of a contract with `ref`, and `entity`, `entity_tier`, `entity_reason`, `id_conflict` where it has subjects."""
@@ -50,10 +50,13 @@ class Inputs:
 
     def once(self, make: Callable[..., Frame], *given: object) -> Frame:
         """What `make(inputs, *given)` answers, computed once for these inputs: tables that preparing, tracing and details share."""
-        asked = (make, *given)
-        if asked not in self.kept:
-            self.kept[asked] = self.settle(make(self, *given))
-        return self.kept[asked]
+        asked = (make, given)
+        for known, frame in self.kept:
+            if known == asked:
+                return frame
+        made = self.settle(make(self, *given))
+        self.kept.append((asked, made))
+        return made
 
     def standard(self, name: str) -> Frame:
         """A parameter table (rates, grades, dishes) by the file name a parameter gives, typed by its column suffixes."""

@@ -120,10 +120,10 @@ def _shape(width: int) -> pl.Expr:
 def _without_surplus(lines: pl.DataFrame, delimiter: str, width: int, decoded: Decoded) -> pl.DataFrame:
     """Lines with too many delimiters and nothing behind them, cut to the width of the header."""
     text = pl.col(_LINE)
-    delimiters = lines[_LINE].str.count_matches(delimiter, literal=True)
-    if not (delimiters > width - 1).any():
+    has_surplus = lines[_LINE].str.count_matches(delimiter, literal=True) > width - 1
+    if not has_surplus.any():
         return lines
-    is_long = delimiters > width - 1
+    is_long = pl.lit(has_surplus)
     if decoded.has_quote:
         is_long &= ~text.str.contains('"', literal=True)
     core = text.str.replace(rf"[\s{_IN_CLASS[delimiter]}]+$", "")

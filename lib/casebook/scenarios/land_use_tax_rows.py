@@ -36,16 +36,29 @@ def half_up(number: nw.Expr, denominator: int) -> nw.Expr:
 
 def judged(inputs: Inputs, p: "Parameters") -> Frame:
     """Holder-years with money and facts, and the register rows whose holder has no usable key."""
-    land = inputs.settle(land_rows.parcels(inputs, p))
-    held = land.filter(~nw.col("entity").is_null())
-    rights = inputs.settle(due.by_right(held, inputs, p))
-    claimed = inputs.settle(due.claims(held, inputs, p))
-    settled = inputs.settle(due.settled(claimed, rights, inputs, p))
+    held, rights, settled = _held(inputs, p), inputs.once(_rights, p), inputs.once(_settled, p)
     rows = inputs.settle(_money(held, rights, settled, inputs, p))
     rows = facts.with_facts(rows, held, inputs, p)
-    rows = facts.with_claims(rows, claimed.join(settled, on=[*HOLDING, "payer"], how="anti"))
+    rows = facts.with_claims(rows, inputs.once(_claims, p).join(settled, on=[*HOLDING, "payer"], how="anti"))
     rows = _with_instalments(_with_totals(rows, p), inputs, p)
-    return nw.concat([rows, _unmatched(land, inputs, p)], how="diagonal")
+    return nw.concat([rows, _unmatched(inputs.once(land_rows.parcels, p), inputs, p)], how="diagonal")
+
+
+def _held(inputs: Inputs, p: "Parameters") -> Frame:
+    """Current rights in the tax area whose holder has a key."""
+    return inputs.once(land_rows.parcels, p).filter(~nw.col("entity").is_null())
+
+
+def _rights(inputs: Inputs, p: "Parameters") -> Frame:
+    return due.by_right(_held(inputs, p), inputs, p)
+
+
+def _claims(inputs: Inputs, p: "Parameters") -> Frame:
+    return due.claims(_held(inputs, p), inputs, p)
+
+
+def _settled(inputs: Inputs, p: "Parameters") -> Frame:
+    return due.settled(inputs.once(_claims, p), inputs.once(_rights, p), inputs, p)
 
 
 def _money(held: Frame, rights: Frame, settled: Frame, inputs: Inputs, p: "Parameters") -> Frame:
@@ -200,11 +213,11 @@ def _with_instalments(rows: Frame, inputs: Inputs, p: "Parameters") -> Frame:
 def details(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     """What a holder-year adds up: each right and stretch of one rate; rights whose tax another pays in full are left out."""
     keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "entity", "year", "is_excused")
-    held = inputs.settle(land_rows.parcels(inputs, p).filter(~nw.col("entity").is_null()))
-    rights = inputs.settle(due.by_right(held, inputs, p))
-    paid_by_other = due.settled(due.claims(held, inputs, p), rights, inputs, p).select(*HOLDING)
-    own = held.join(keyed.select("entity").unique(), on="entity", how="semi").join(
-        paid_by_other, on=list(HOLDING), how="anti"
+    paid_by_other = inputs.once(_settled, p).select(*HOLDING)
+    own = (
+        _held(inputs, p)
+        .join(keyed.select("entity").unique(), on="entity", how="semi")
+        .join(paid_by_other, on=list(HOLDING), how="anti")
     )
     found = keyed.join(due.segments(own, inputs, p), on=list(KEY), how="inner")
     found = found.filter((nw.col("gross_months") > 0) | nw.col("gross_months").is_null())
@@ -223,18 +236,19 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
     its land), payments of the period (both likewise), reliefs, market register.
     """
     keyed = judged_rows.filter(~nw.col("entity").is_null()).select("unit", "entity", "year")
-    land = land_rows.parcels(inputs, p)
+    land = inputs.once(land_rows.parcels, p)
     found = [_cited(keyed.join(land.select("entity", "ref"), on="entity", how="inner"), REGISTRY, "main")]
     bad = judged_rows.filter(nw.col("entity").is_null()).select("unit", ref=nw.col("registry_ref"))
     found.append(_cited(bad, REGISTRY, "main"))
     for contract, role in OF_TAXPAYER:
-        rows = tax.taxpayer_rows(inputs, contract).select("entity", "ref")
+        rows = inputs.once(tax.taxpayer_rows, contract).select("entity", "ref")
         found.append(_cited(keyed.join(rows, on="entity", how="inner"), contract, role))
     for contract, role in ((CONTRACTS, "contract"), (MARKET, "register")):
         rows = inputs.table(contract).select("entity", "ref")
         found.append(_cited(keyed.join(rows, on="entity", how="inner"), contract, role))
     found.append(_cited(_payments_of(keyed, inputs, p), PAYMENTS, "payment"))
-    others = inputs.settle(_others_of(keyed, land, inputs, p))
+    claimed = inputs.once(_claims, p).select("entity", "payer").unique()
+    others = inputs.settle(keyed.join(claimed, on="entity", how="inner"))
     rows = tax.sources(inputs, p).select("payer", ref=nw.col("source_ref"))
     found.append(_cited(others.join(rows, on="payer", how="inner"), SOURCES, "other_payer"))
     payers = others.select("unit", "year", entity=nw.col("payer"))
@@ -243,15 +257,9 @@ def trace(inputs: Inputs, judged_rows: Frame, p: "Parameters") -> Frame:
 
 
 def _payments_of(keyed: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    rows = tax.principal(inputs).join(tax.calendar(inputs, p), how="cross")
+    rows = inputs.once(tax.principal).join(tax.calendar(inputs, p), how="cross")
     touches = (nw.col("from_month") <= nw.col("year_to")) & (nw.col("until_month") >= nw.col("year_from"))
     return keyed.join(rows.filter(touches).select("entity", "year", "ref"), on=list(KEY), how="inner")
-
-
-def _others_of(keyed: Frame, land: Frame, inputs: Inputs, p: "Parameters") -> Frame:
-    """unit, entity, year, payer: who else declares the holder's land."""
-    claimed = due.claims(land.filter(~nw.col("entity").is_null()), inputs, p).select("entity", "payer").unique()
-    return keyed.join(claimed, on="entity", how="inner")
 
 
 def _cited(frame: Frame, contract: str, role: str) -> Frame:

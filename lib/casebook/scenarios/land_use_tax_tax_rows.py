@@ -69,7 +69,7 @@ def _organisation() -> nw.Expr:
 def registrations(inputs: Inputs) -> Frame:
     """By `entity`: has_registration (1), is_small_scale (0/1, null: not told), is_ended (0/1: cancelled, abnormal, bankrupt)."""
     told, small = ~nw.col("vat_type").is_null(), text("vat_type").str.contains("小规模")
-    rows = taxpayer_rows(inputs, REGISTRATIONS).filter(~nw.col("entity").is_null()).with_columns(
+    rows = inputs.once(taxpayer_rows, REGISTRATIONS).filter(~nw.col("entity").is_null()).with_columns(
         small=nw.when(told).then(small.cast(nw.Int32)).otherwise(nw.lit(None)),
         ended=text("taxpayer_state").str.contains("注销|非正常|破产|清算").cast(nw.Int32),
     )  # fmt: skip
@@ -83,7 +83,7 @@ def payments(inputs: Inputs, p: "Parameters") -> Frame:
 
     A row over several years is split by months; the parts add up to the row to the fen. Refunds are negative.
     """
-    rows = principal(inputs)
+    rows = inputs.once(principal)
     months = nw.col("until_month") - nw.col("from_month") + 1
     dated = rows.filter(months > 0).join(calendar(inputs, p), how="cross")
     before = _clipped(nw.col("year_from") - nw.col("from_month"), months)
@@ -99,7 +99,7 @@ def _clipped(value: nw.Expr, most: nw.Expr) -> nw.Expr:
 
 def principal(inputs: Inputs) -> Frame:
     """Payment rows of this tax that are tax, not surcharge: entity, ref, from_month, until_month, paid_fen."""
-    rows = _of_this_tax(inputs).filter(~nw.col("entity").is_null() & ~nw.col("paid_fen").is_null())
+    rows = inputs.once(_of_this_tax).filter(~nw.col("entity").is_null() & ~nw.col("paid_fen").is_null())
     return rows.select(
         "entity",
         "ref",
@@ -113,12 +113,15 @@ def _of_this_tax(inputs: Inputs) -> Frame:
     """Principal of this tax by 征收项目, by 征收品目 where that is blank."""
     named = nw.when(nw.col("tax_type").is_null()).then(text("tax_item")).otherwise(text("tax_type"))
     is_tax = ~text("payment_kind").str.contains(NOT_PRINCIPAL)
-    return taxpayer_rows(inputs, PAYMENTS).filter(named.str.contains(THIS_TAX) & is_tax)
+    rows = taxpayer_rows(inputs, PAYMENTS).filter(named.str.contains(THIS_TAX) & is_tax)
+    return rows.select(
+        "entity", "ref", "taxpayer_name", "taxpayer_name_core", "paid_fen", "period_from", "period_until"
+    )
 
 
 def named_payers(inputs: Inputs) -> Frame:
     """Who declares this tax or pays it, by name: payer (entity or null), payer_name, payer_core."""
-    sides = (_of_this_tax(inputs), taxpayer_rows(inputs, SOURCES))
+    sides = (inputs.once(_of_this_tax), inputs.once(taxpayer_rows, SOURCES))
     columns = {
         "payer": nw.col("entity"),
         "payer_name": nw.col("taxpayer_name"),
@@ -129,7 +132,7 @@ def named_payers(inputs: Inputs) -> Frame:
 
 def undated(inputs: Inputs) -> Frame:
     """By `entity`: n_undated: payments whose 所属期 is unreadable or ends before it begins, so that no year is known."""
-    rows = principal(inputs)
+    rows = inputs.once(principal)
     is_dated = (nw.col("until_month") >= nw.col("from_month")).fill_null(False)
     return rows.filter(~is_dated).group_by("entity").agg(n_undated=nw.len())
 
@@ -137,7 +140,7 @@ def undated(inputs: Inputs) -> Frame:
 def sources(inputs: Inputs, p: "Parameters") -> Frame:
     """Declared land not ended before the period: payer, parcel, location, area, grade, rate, first liable month as declared."""
     later = int(p.default_months_rule == "month_after")
-    rows = taxpayer_rows(inputs, SOURCES).filter(~nw.col("entity").is_null())
+    rows = inputs.once(taxpayer_rows, SOURCES).filter(~nw.col("entity").is_null())
     rows = rows.filter(month("ended_on").fill_null(LAST_MONTH) >= p.period_start.year * 12)
     return rows.select(
         payer=nw.col("entity"),
@@ -181,7 +184,7 @@ def reliefs(inputs: Inputs) -> Frame:
         .when(said.str.contains("全免|免征"))
         .then(nw.lit("100"))
     )
-    rows = taxpayer_rows(inputs, RELIEFS).filter(
+    rows = inputs.once(taxpayer_rows, RELIEFS).filter(
         ~nw.col("entity").is_null() & ~text("relief_nature").str.contains(SMALL)
     )
     rows = rows.with_columns(

@@ -1,0 +1,193 @@
+"""`casebook match`: pairs by physical rows, roles told, values masked, one sentence for whatever is wrong."""
+
+import csv
+import io
+import json
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+ZHANG, WANG = "11010519491231002X", "110105194912310021"
+LEFT = ["名单,,,", "姓名,身份证号,出生日期,电话", f"张三,{ZHANG},,", "李四,,1980-01-02,13800001111", f"王五,{WANG},,"]
+RIGHT = [
+    "公民身份号码,姓名,出生日期,手机",
+    ",李四,1980/1/2,138-0000-1111",
+    f"{ZHANG.lower()},张三,,",
+    ",赵六,1990-01-01,",
+]
+MAP = "id=身份证号:公民身份号码,name=姓名,birth_date=出生日期,phone=电话:手机"
+PERSONAL = (ZHANG, WANG, "张三", "李四", "1980-01-02", "13800001111")
+
+
+@pytest.fixture
+def match(program, tmp_path):
+    """Link the two tables; what was said and the pairs."""
+
+    def run(*words, left=LEFT, right=RIGHT, entity="person"):
+        paths = [tmp_path / "left.csv", tmp_path / "right.csv"]
+        for path, content in zip(paths, (left, right), strict=True):
+            path.write_bytes(content if isinstance(content, bytes) else "\n".join(content).encode("gb18030"))
+        out = tmp_path / "pairs.csv"
+        said = program("match", *paths, "--entity", entity, "--out", out, *words)
+        return said, list(csv.reader(io.StringIO(out.read_text()))) if out.exists() else None
+
+    return run
+
+
+def test_pairs_are_told_by_physical_rows_with_tier_score_and_sentence(match):
+    said, pairs = match("--map", MAP)
+    assert said.code == 0
+    assert pairs[0] == ["left_row", "right_row", "tier", "score", "reason"]
+    assert [row[:3] for row in pairs[1:]] == [["3", "3", "T1"], ["4", "2", "T3"]]
+    assert pairs[1][3:] == ["1.0", "两表公民身份号码有效且相同。"]
+    assert 0.9 <= float(pairs[2][3]) <= 1
+
+
+def test_reasons_in_english(match):
+    assert match("--map", MAP, "--language", "en")[1][1][4] == "Both tables hold the same valid citizen id."
+
+
+def test_summary_for_machines(match, tmp_path):
+    said, _ = match("--map", MAP, "--json")
+    told = json.loads(said.out)
+    assert told["out"] == str(tmp_path / "pairs.csv")
+    assert told["map"]["id"] == [["身份证号", "公民身份号码"]]
+    assert (told["pairs"], told["tiers"]) == (2, {"T1": 1, "T3": 1})
+    assert told["left"] == {"rows": 3, "without_partner": 1, "not_read": {}}
+    assert told["right"] == {"rows": 3, "without_partner": 1, "not_read": {}}
+
+
+def test_without_a_map_known_headers_are_taken_and_told(match):
+    said, pairs = match(right=[line.replace("手机", "联系电话") for line in RIGHT])
+    assert (
+        "taken from the headers: --map id=身份证号:公民身份号码,name=姓名:姓名,birth_date=出生日期:出生日期,phone=电话:联系电话"
+        in said.err
+    )
+    assert pairs == match("--map", MAP)[1]
+
+
+def test_only_the_tiers_asked_for_are_told(match):
+    assert [row[2] for row in match("--map", MAP, "--tier", "T1")[1][1:]] == ["T1"]
+
+
+def test_a_clash_of_names_is_part_of_the_reason(match):
+    _, pairs = match("--map", MAP, right=[RIGHT[0], f"{ZHANG},欧阳修文,,"])
+    assert pairs[1][:3] == ["3", "2", "T1"]
+    assert "明显不同" in pairs[1][4]
+
+
+def test_one_to_one_gives_a_row_one_partner(match):
+    left = ["姓名,出生日期,电话", "李四,1980-01-02,13800001111"]
+    right = ["姓名,出生日期,电话", "李四,1980-01-02,13800001111", "李四,1980-01-03,13800001112"]
+    _, pairs = match("--one-to-one", left=left, right=right)
+    assert [row[:2] for row in pairs[1:]] == [["2", "2"]]
+
+
+def test_workbook_and_parquet(program, tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "l.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for at, line in enumerate(LEFT):
+            sheet.write_row(at, 0, line.split(","))
+    cells = [line.split(",") for line in RIGHT]
+    pl.DataFrame(cells[1:], schema=cells[0], orient="row").write_parquet(tmp_path / "r.parquet")
+    out = tmp_path / "p.csv"
+    said = program(
+        "match", tmp_path / "l.xlsx", tmp_path / "r.parquet", "--entity", "person", "--map", MAP, "--out", out
+    )
+    assert said.code == 0
+    assert [line[:6] for line in out.read_text().splitlines()[1:]] == ["3,3,T1", "4,2,T3"]
+
+
+def test_firms(match):
+    left = ["企业名称,统一社会信用代码", "青禾机械有限公司,91110000101623741K"]
+    right = ["名称,纳税人识别号", "青禾机械有限责任公司,91110000101623741k"]
+    assert [row[:3] for row in match(left=left, right=right, entity="firm")[1][1:]] == [["2", "2", "T1"]]
+
+
+def test_english_tables(match):
+    header = "rec_id,given_name,surname,street_number,address_1,suburb,date_of_birth,soc_sec_id"
+    left = [header, "r1,michaela,neumann,8,stanley street,winston hills,19151111,5304218"]
+    right = [header, "r2,michaela,neuman,8,stanley street,winston hills,19151111,5304218"]
+    mapping = "given_name=given_name,family_name=surname,id=soc_sec_id,birth_date=date_of_birth,place=suburb"
+    said, pairs = match("--map", mapping, "--map", "address=street_number,address=address_1", left=left, right=right)
+    assert (said.code, [row[:3] for row in pairs[1:]]) == (0, [["2", "2", "T3"]])
+
+
+def test_explain_tells_the_weights_and_masks_the_values(match):
+    said, _ = match("--map", MAP, "--explain", 4, "--json")
+    told = json.loads(said.out)
+    best = told["candidates"][0]
+    assert (told["left_row"], best["right_row"], best["tier"], best["reason"]) == (4, 2, "T3", "weighed")
+    lines = {line["comparison"]: line for line in best["weights"]}
+    assert lines["birth_date"]["level"] == "exact"
+    assert lines["birth_date"]["left_value"] == "1980****"
+    assert lines["probability"]["cumulative"] == pytest.approx(best["score"], abs=1e-3)
+    assert not [value for value in PERSONAL if value in said.all]
+
+
+@pytest.mark.parametrize(("row", "told"), [(3, "T1: 两表公民身份号码有效且相同。"), (5, "没有可比对的候选。")])
+def test_explain_for_people(match, row, told):
+    said, _ = match("--map", MAP, "--explain", row)
+    assert said.code == 0
+    assert told in said.out
+    assert not [value for value in PERSONAL if value in said.all]
+
+
+def test_rows_that_cannot_be_read_are_counted_and_the_exit_is_1(match):
+    said, pairs = match("--map", MAP, right=[*RIGHT[:3], "x", "a\x00,b,c,d", RIGHT[3]])
+    assert said.code == 1
+    assert [row[:2] for row in pairs[1:]] == [["3", "3"], ["4", "2"]]
+    assert "right.csv: 3 rows, 1 without partner, 1 char.nul, 1 row.short" in said.out
+
+
+WRONG_CALLS = {
+    "role": (("--map", "nm=姓名"), "A person has no role nm; the roles are id, name,"),
+    "no key": (("--map", "sex=姓名"), "at least one role of id, name"),
+    "no column": (("--map", "name=名字"), "left.csv has no column 名字; it has 姓名、身份证号、出生日期、电话."),
+    "no right column": (("--map", "name=姓名:名字"), "right.csv has no column 名字; it has 公民身份号码、"),
+    "no equals": (("--map", "姓名"), "--map wants ROLE=LEFT_COLUMN[:RIGHT_COLUMN], got 姓名"),
+    "explain": (("--map", MAP, "--explain", "99"), "the left table has no row 99 that could be read; its last is 5"),
+    "explain header": (("--map", MAP, "--explain", "2"), "the left table has no row 2"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_CALLS)
+def test_wrong_call_is_one_sentence(match, name):
+    words, told = WRONG_CALLS[name]
+    said, pairs = match(*words)
+    assert (said.code, pairs, len(said.err.splitlines())) == (2, None, 1)
+    assert told in said.err
+    assert not [value for value in PERSONAL if value in said.all]
+
+
+def test_headers_that_say_nothing_are_listed(match):
+    said, _ = match(left=["a,b", "1,2"], right=["c,d", "1,2"])
+    assert said.code == 2
+    assert "name them with --map. There are: a、b | c、d" in said.err
+
+
+def test_without_out_and_explain_the_call_is_wrong(program):
+    said = program("match", "a.csv", "b.csv", "--entity", "person")
+    assert (said.code, "--out" in said.err) == (2, True)
+    said = program("match", "a.csv", "b.csv", "--entity", "person", "--out", "p.csv")
+    assert (said.code, said.err) == (2, "casebook: a.csv does not exist or is no file\n")
+
+
+REFUSED = {
+    "empty": (b"", "left.csv is empty"),
+    "binary": (b"\x00\x01\x02\x03" * 50, "binary data"),
+    "cut workbook": (b"PK\x03\x04" + b"\x00" * 40, "damaged or cut workbook"),
+    "no header": (f"张三,{ZHANG}\n李四,{WANG}\n".encode(), "looks like data"),
+    "header twice": (b"id,id\n1,2\n", "more than once"),
+    "no encoding": (b"id,name\n" + b"\xff\xfe\xfd,1\n" * 50, "no known encoding"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_wrong_input_is_one_sentence_without_a_value(match, name):
+    content, told = REFUSED[name]
+    said, pairs = match("--map", "id=id:公民身份号码", left=content)
+    assert (said.code, pairs, len(said.err.splitlines())) == (1, None, 1)
+    assert told in said.err
+    assert not [value for value in PERSONAL if value in said.all]

@@ -99,7 +99,7 @@ def weights(comparison: Comparison, known: Known) -> Weights:
         chance = _equal_by_chance(found, before + shares["u"][level])
         u[level] = max(chance - before, shares["u"][level] * _LEAST_OF_EXPECTED)
         before = max(chance, before)
-        rarity.append(_rarity(sides.left[key], found, u[level]))
+        rarity.append(_rarity(sides.left[key], found, u[level], shares["u"][level]))
     return Weights(shares["m"], tuple(u), _within(comparison, known, u), tuple(rarity))
 
 
@@ -147,13 +147,13 @@ def _equal_by_chance(found: pl.DataFrame, share: float) -> float:
     return float((equal + _EXPECTED_CHANCE * share) / (left * right + _EXPECTED_CHANCE))
 
 
-def _rarity(values: pl.Series, found: pl.DataFrame, usual: float) -> Bits:
+def _rarity(values: pl.Series, found: pl.DataFrame, usual: float, share: float) -> Bits:
     """log2 of the usual share of a value to the share of each left row's own, the pair itself not counted."""
     rows = float(found.select(pl.col("one").sum() + pl.col("two").sum()).item())
     unseen = min(_HALF, usual * rows)
     others = (pl.col("one") + pl.col("two") - 2).clip(0)
-    share = (others + unseen + _EXPECTED_ROWS * usual) / (rows + _EXPECTED_ROWS)
-    told = found.select("value", (usual / share).log(2).alias("bits"))
+    own_share = (others + unseen + _EXPECTED_ROWS * min(usual, share)) / (rows + _EXPECTED_ROWS)
+    told = found.select("value", (usual / own_share).log(2).alias("bits"))
     own = values.to_frame("value").join(told, on="value", how="left", maintain_order="left")["bits"]
     bits: Bits = own.fill_null(0.0).to_numpy()
     return bits

@@ -1,0 +1,85 @@
+import math
+
+import numpy as np
+import polars as pl
+import pytest
+
+from casebook.link.comparisons import FIRM, PERSON
+from casebook.link.levels import Pairs
+from casebook.link.subjects import of_persons
+from casebook.link.weights import Known, counts, drawn, expected, weights
+
+NAME, SEX = PERSON[0], next(c for c in PERSON if c.name == "sex")
+NONE = pl.Series([], dtype=pl.UInt32)
+
+
+def people(*names: str | None) -> pl.DataFrame:
+    rows = pl.DataFrame({"ref": range(len(names)), "name": names}, schema={"ref": pl.Int64, "name": pl.String})
+    return of_persons(rows, rows)[0]
+
+
+def known(left: pl.DataFrame, right: pl.DataFrame) -> Known:
+    return Known(drawn(left, right), (Pairs(left, left, NONE, NONE), Pairs(right, right, NONE, NONE)))
+
+
+def bits(left: pl.DataFrame, right: pl.DataFrame, row: int, level: int = 0, *, near: bool = False) -> float:
+    found = weights(NAME, known(left, right))
+    return found.of(pl.Series([level], dtype=pl.UInt8), pl.Series([row]), pl.Series([near])).item()
+
+
+@pytest.mark.parametrize("comparison", [*PERSON, *FIRM], ids=lambda c: c.name)
+@pytest.mark.parametrize("share", ["m", "u", "u_shared"])
+def test_shipped_shares_are_of_all_levels_and_add_up(comparison, share):
+    shares = expected(comparison.name)[share]
+    assert len(shares) == len(comparison.levels)
+    assert min(shares) > 0
+    assert math.isclose(sum(shares), 1, abs_tol=1e-6)
+
+
+def test_a_rare_name_weighs_more_than_a_common_one():
+    crowd = people(*["王伟"] * 300, "亓官珩", *[f"张{chr(0x4E00 + at)}" for at in range(700)])
+    assert bits(crowd, crowd, 300) > bits(crowd, crowd, 0) + 4
+
+
+def test_agreement_speaks_for_and_difference_against():
+    side = people("李明", "王强", "张建国")
+    assert bits(side, side, 0) > 0 > bits(side, side, 0, len(NAME.levels) - 1)
+
+
+def test_within_a_household_no_name_is_rare():
+    side = people("亓官珩", "王伟", "王伟", "王伟")
+    assert bits(side, side, 0, near=True) == bits(side, side, 1, near=True)
+
+
+def test_a_missing_value_weighs_nothing():
+    side = people("李明")
+    found = weights(NAME, known(side, side))
+    assert found.of(pl.Series([None], dtype=pl.UInt8), pl.Series([0]), pl.Series([False])).item() == 0
+
+
+def test_what_linked_pairs_show_moves_the_weights():
+    found = weights(SEX, known(people("李明"), people("李明")))
+    learnt = found.seen([0.0, 1000.0])
+    assert learnt.m[1] > 0.8 > found.m[1]
+    assert math.isclose(sum(learnt.m), 1)
+
+
+@pytest.mark.parametrize("names", [(), (None,), ("李明",)])
+def test_weights_are_finite_in_the_smallest_tables(names):
+    side = people(*names)
+    found = weights(NAME, known(side, side))
+    every = [math.log2(m / u) for m, u in zip(found.m, found.u, strict=True)] + [
+        float(r) for rows in found.rarity for r in rows
+    ]
+    assert np.isfinite(every).all()
+
+
+def test_small_tables_are_drawn_whole_and_large_ones_alike_every_time():
+    few, many = people("甲", "乙"), people(*["李明"] * 200)
+    assert sorted(zip(drawn(few, few).i, drawn(few, few).j, strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert drawn(many, many, 100).i.equals(drawn(many, many, 100).i)
+
+
+def test_levels_are_counted():
+    left, right = people("李明", "王强"), people("李明", "张建国")
+    assert counts(NAME, drawn(left, right)) == [1, 0, 0, 0, 0, 0, 3]

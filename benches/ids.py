@@ -58,7 +58,7 @@ def run(settings: Settings) -> Iterator[Row]:  # noqa: ARG001
     for kind, clean in ALONE.items():
         right, total = score(kind, ours(clean))
         all_right = Limit(right, "at least", total, "right")
-        yield Row(f"{kind} vectors: casebook right on {right} of {total}", limits=(all_right,))
+        yield Row(f"{kind} vectors: casebook right on {right}/{total}", limits=(all_right,))
 
 
 def fought(number: int) -> Iterator[Row]:
@@ -79,7 +79,7 @@ def fought(number: int) -> Iterator[Row]:
         f"{duel.vectors} vectors: python-stdnum right on {of_peer} of {total}, {own} of {made_for} of its own type"
     )
     beats = Limit(of_ours, "at least", max(total, of_peer + 1), "right")
-    yield Row(f"{duel.vectors} vectors: casebook right on {of_ours} of {total}", limits=(beats,))
+    yield Row(f"{duel.vectors} vectors: casebook right on {of_ours}/{total}", limits=(beats,))
 
 
 def fight(number: int) -> tuple[Cost, Cost, int]:

@@ -112,6 +112,7 @@ def test_full_width_code_is_repaired():
         (" \t", "blank"),
         ("/", "placeholder"),
         ("暂无", "placeholder"),
+        ("000000-0000-00000000", "placeholder"),
         ("9.1371E+17", "digits_lost"),
         ("913501000001000000", "digits_lost"),
         ("9135010000010", "length"),

@@ -19,7 +19,7 @@ from casebook.text import width
 Bytes = NDArray[np.uint8]
 
 MASKED = r"^[0-9A-Z]*[*][0-9A-Z*]*$"
-_NOTHING = r"^(?:0+|[?]+)$"
+NOTHING = r"^(?:0+|[?]+)$"
 _PLAIN = r"^(?:[1-9][0-9A-Z]{5,}|[A-Z][0-9A-Z]{7,})$"
 _EDGE = " \t\r\n\xa0\u3000\u200b\ufeff'"
 _OUTER = "'\"‘’“”`´="
@@ -66,7 +66,7 @@ def _trim(text: pl.Series) -> pl.DataFrame:
 def _refuse_placeholders(frame: pl.DataFrame) -> pl.DataFrame:
     """Words and signs that stand for "nothing" carry no identifier; nor does a row of zeros or question marks."""
     worded = width.problem_of_trimmed(frame["text"]) == "placeholder"
-    nothing = worded.fill_null(value=False) | frame["text"].str.contains(_NOTHING).fill_null(value=False)
+    nothing = worded.fill_null(value=False) | frame["text"].str.contains(NOTHING).fill_null(value=False)
     return refuse(frame, nothing, "placeholder")
 
 

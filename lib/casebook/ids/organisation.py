@@ -128,8 +128,10 @@ def _thorough(series: pl.Series) -> pl.DataFrame:
 
 
 def _without_hyphens(frame: pl.DataFrame) -> pl.DataFrame:
-    hyphened = frame["text"].str.contains(_HYPHENS)
-    return frame.with_columns(pl.col("text").str.replace_all(_HYPHENS, "")) if hyphened.any() else frame
+    if not frame["text"].str.contains(_HYPHENS).any():
+        return frame
+    frame = frame.with_columns(pl.col("text").str.replace_all(_HYPHENS, ""))
+    return base.refuse(frame, frame["text"].str.contains(base.NOTHING), "placeholder")
 
 
 def _citizens_and_more(frame: pl.DataFrame, kind: Types) -> pl.DataFrame:

@@ -1,10 +1,11 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.ids import division
@@ -24,7 +25,41 @@ def test_code_in_force_is_described():
         "county": "陵城区",
         "status": "in_force",
         "successor": None,
+        "current": "371403",
     }
+
+
+VECTORS = pl.read_csv(Path(__file__).parents[1] / "vectors" / "division.csv", infer_schema=False)
+
+
+@pytest.mark.parametrize("vector", VECTORS.rows(named=True), ids=VECTORS["source_note"])
+def test_vector(vector):
+    got = row(vector["input"])
+    assert {name: got[name] for name in ("problem", "repair", "county", "status", "current")} == {
+        name: vector[name] for name in ("problem", "repair", "county", "status", "current")
+    }
+    assert got["value"] == vector["expected"]
+
+
+def test_three_codes_of_one_district_have_one_code_today():
+    assert [row(code)["current"] for code in ("372421", "371421", "371403")] == ["371403"] * 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(division.history().frame["code"].unique().sort().to_list()), st.sampled_from(["", "001", "001002"])
+)
+def test_every_code_of_the_table_is_valid_and_longer_ones_lie_in_it(code, more):
+    got = row(code + more)
+    assert (got["value"], got["problem"], got["province"] is not None) == (code, None, True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.from_regex(r"[1-8][0-9]{5}", fullmatch=True), st.integers(1950, 2050))
+def test_a_code_is_described_only_if_the_table_has_it(code, year):
+    got = row(code, year)
+    is_known = code in set(division.history().frame["code"])
+    assert (got["problem"] is None, got["status"] != "unknown", got["province"] is not None) == (is_known,) * 3
 
 
 @pytest.mark.parametrize(

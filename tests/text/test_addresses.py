@@ -1,9 +1,11 @@
+from pathlib import Path
+
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.text import addresses
+from casebook.text import addresses, gazetteer
 
 
 def clean(text):
@@ -84,11 +86,92 @@ def test_addresses_agree_by_road_and_number(one, other, agreement):
     assert addresses.same_place(*frames).item() == agreement
 
 
+VECTORS = pl.read_csv(Path(__file__).parents[1] / "vectors" / "address.csv", infer_schema=False)
+NAMES = gazetteer.full_names() + gazetteer.names()
+
+
+@pytest.mark.parametrize("vector", VECTORS.rows(named=True), ids=VECTORS["input"])
+def test_vector(vector):
+    found = clean(vector["input"])
+    assert (found["code"], found["county"], found["status"]) == (vector["expected"], vector["county"], vector["status"])
+
+
+def test_old_name_stays_as_written_beside_the_code_of_today():
+    found = clean("山东省德州市陵县糜镇")
+    assert (found["county"], found["code"], found["code_as_written"]) == ("陵县", "371403", "371421")
+
+
+def test_divided_county_lists_its_heirs():
+    found = clean("石家庄市桥东区")
+    assert (found["code"], found["code_as_written"], found["successor"]) == (None, "130103", "130102;130104")
+
+
+def test_levels_left_out_are_filled_in():
+    found = clean("陵城区陵州路1号")
+    assert (found["province"], found["prefecture"]) == ("山东省", "德州市")
+
+
+def test_what_is_ambiguous_is_filled_in_only_as_far_as_all_agree():
+    found = clean("江苏省鼓楼区中山路")
+    assert (found["province"], found["prefecture"]) == ("江苏省", None)
+
+
+@pytest.mark.parametrize("text", ["\U000f0001路5号", "\U00100001镇", "山东省\U000f1000市", "德州市\U0010fffd经济"])
+def test_private_characters_are_no_names(text):
+    assert clean(text)["value"] == text
+    assert clean(text)["county"] is None or clean(text)["code"] is None
+
+
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(), max_size=5))
 def test_no_text_raises(texts):
     assert addresses.clean(pl.Series(texts, dtype=pl.String)).height == len(texts)
 
 
+def test_long_text_is_an_address_of_one_row():
+    assert addresses.clean(pl.Series(["德州市" * 5_000])).height == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from([*NAMES, "路", "镇", "人民路1号", "-", "中国", "开发区"]), min_size=1, max_size=4))
+def test_names_in_any_order_lose_nothing_and_never_contradict_the_code(names):
+    text = "".join(names)
+    found = clean(text)
+    assert found["code"] is None or gazetteer.successors(found["code"]) == (found["code"],)
+    assert found["status"] not in {"ambiguous", "contradictory", "split", "unknown", "zone"} or found["code"] is None
+    assert (found["rest"] or "") in found["value"]
+
+
+def counties():
+    """Every record of a county, with its name in full after those above it, and the codes that took its place."""
+    frame = gazetteer.history().frame.filter(level="县级")
+    above = pl.col("province") + pl.col("prefecture").replace(pl.col("province"), "").fill_null("")
+    today = pl.Series([";".join(gazetteer.successors(code)) for code in frame["code"]])
+    return frame.with_columns(above=above, today=today)
+
+
+def test_every_county_in_force_is_found_under_its_full_name():
+    frame = counties().filter(pl.col("until").is_null())
+    found = addresses.clean(frame["above"] + frame["name"] + "柳湾镇")
+    assert found["code"].to_list() == frame["code"].to_list()
+    assert set(found["rest"]) == {"柳湾镇"}
+
+
+def test_every_county_that_ended_has_the_code_of_its_only_heir_or_none():
+    frame = counties().filter(pl.col("until").is_not_null())
+    found = addresses.clean(frame["above"] + frame["name"])
+    wrong = (found["code"].is_not_null() & (found["code"] != frame["today"])).arg_true()
+    assert frame[wrong].select("above", "name", "code", "today").rows() == []
+
+
+def test_a_county_alone_is_never_mistaken():
+    frame = counties().filter(pl.col("until").is_null())
+    found = addresses.clean(frame["name"])
+    assert (found["code"] == frame["code"]).all()
+    assert found["code"].null_count() == (found["status"] == "ambiguous").sum()
+
+
+@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="云州市青禾区镇村路号楼一二十百3附室 ，", max_size=14))
 def test_cleaning_twice_changes_nothing(text):
     once = clean(text)["value"]

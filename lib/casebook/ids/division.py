@@ -5,15 +5,15 @@ is read *as of a year*: 372421 陵县 (to 1994) (its rest) became 371421 陵县 
 
 The table and its source are told by `casebook.text.gazetteer`, which addresses are read with as well.
 
->>> parts("372421")["successor"]
-'372401;371421'
+>>> parts("372421")["successor"], parts("372421")["current"]
+('372401;371421', '371403')
 >>> name("372421", 1990), current("371421")
 ('陵县', ('371403',))
 >>> is_valid("371403"), is_valid("900001")
 (True, False)
 """
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -25,13 +25,17 @@ from casebook.text.gazetteer import History, current, history
 __all__ = ["History", "clean", "compact", "current", "history", "is_valid", "name", "parts"]
 
 
+PARTS: Final = ("province", "prefecture", "county", "status", "successor", "current")
+
+
 def clean(series: pl.Series, *, as_of: int | None = None) -> pl.DataFrame:
-    """Six-digit code, problem, repair; province, prefecture, county, status, successor as of the year `as_of` (None: today's table).
+    """Six-digit code, problem, repair and `PARTS`, the parts as of the year `as_of` (None: today's table).
 
     Codes of 2 or 4 digits are filled with zeros (repair `padded`), statistical codes of 9 or 12 digits are cut to the
     county (repair `county_of`; development zones use such codes). A code that GB/T 2260 never had keeps its value with problem
     `unknown_code`. `status` is in_force, changed (renamed under the same code), abolished, not_yet or unknown.
-    `successor` lists the direct successors of a code no longer in force, joined by `;`.
+    `successor` lists the direct successors of a code no longer in force, joined by `;`, parts ceded earlier among them.
+    `current` lists the codes in force today that took the code's place: the same for 372421, 371421 and 371403.
     """
     frame = _to_six(base.stage(series))
     code = frame["text"].cast(pl.Int64).fill_null(-1).to_numpy()
@@ -42,9 +46,17 @@ def clean(series: pl.Series, *, as_of: int | None = None) -> pl.DataFrame:
     described = frame.with_columns(
         table.take(column, rows) for column in ("province", "prefecture", "county", "status", "heirs", "since", "until")
     )
-    return described.select(
+    answer = described.select(
         "problem", "repair", "province", "prefecture", "county", _status(as_of), _successor(as_of), value="text"
-    ).select("value", "problem", "repair", "province", "prefecture", "county", "status", "successor")
+    ).with_columns(_current(described["text"]))
+    return answer.select("value", "problem", "repair", *PARTS)
+
+
+def _current(codes: pl.Series) -> pl.Series:
+    """Codes in force today in place of each code, joined by `;`; null where it left none or is unknown."""
+    known = codes.unique().drop_nulls()
+    today = pl.Series([";".join(gazetteer.successors(code)) or None for code in known], dtype=pl.String)
+    return codes.replace_strict(known, today, default=None, return_dtype=pl.String).alias("current")
 
 
 def _to_six(frame: pl.DataFrame) -> pl.DataFrame:
@@ -65,12 +77,13 @@ def _status(as_of: int | None) -> pl.Expr:
         known = pl.col("status")
     else:
         known = (
-            pl.when(pl.col("since") > as_of)
+            pl.when(pl.col("since").is_null())
+            .then(pl.lit("unknown"))
+            .when(pl.col("since") > as_of)
             .then(pl.lit("not_yet"))
             .when(pl.col("until").is_null() | (pl.col("until") > as_of))
             .then(pl.lit("in_force"))
-            .when(pl.col("since").is_not_null())
-            .then(pl.lit("abolished"))
+            .otherwise(pl.lit("abolished"))
         )
     return pl.when(pl.col("text").is_not_null()).then(known.fill_null("unknown")).alias("status")
 

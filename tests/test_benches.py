@@ -13,12 +13,14 @@ from rich.console import Console
 
 import benches
 from benches import __main__ as command
-from benches import cleaners, floor, persons, table
+from benches import floor, ids, names, persons, table
 from benches.cost import Cost, measure, total
 from benches.table import Limit, Row
 from casebook import scenarios
 from casebook.case.job import project_root
+from casebook.ids import organisation
 from casebook.intake import contract as contracts
+from casebook.text import homophones
 
 MODULES = sorted(m.name for m in pkgutil.iter_modules(benches.__path__))
 SLOW = Row("link", Cost(4.0, 2.0, 512), 3.2, (Limit(4.0, "at most", 3, "CPU s"), Limit(512, "at most", 1024, "MiB")))
@@ -75,8 +77,8 @@ def test_json_holds_the_figures(tmp_path):
 
 @pytest.mark.parametrize(("row", "status"), [(QUICK, 0), (SLOW, 1), (BROKEN, 1)])
 def test_exit_is_1_when_a_limit_is_passed(monkeypatch, capsys, row, status):
-    monkeypatch.setattr(command, "BENCHES", {"cleaners": lambda _: iter([row])})
-    monkeypatch.setattr("sys.argv", ["benches", "--only", "cleaners"])
+    monkeypatch.setattr(command, "BENCHES", {"names": lambda _: iter([row])})
+    monkeypatch.setattr("sys.argv", ["benches", "--only", "names"])
     assert command.main() == status
     assert row.name in capsys.readouterr().out
 
@@ -112,11 +114,26 @@ def test_floor_reads_the_store_and_nothing_else(tmp_path):
             database.execute(f"SELECT a FROM '{tmp_path}/out.parquet'")
 
 
-@pytest.mark.parametrize("duel", cleaners.DUELS, ids=lambda duel: duel.name)
-def test_both_sides_of_a_duel_answer_alike(duel):
-    values = duel.values(500)
-    theirs = [duel.peer(value) for value in values]
-    assert np.mean([a == b for a, b in zip(duel.ours(values).to_list(), theirs, strict=True)]) >= duel.alike
+def test_most_names_are_read_alike_by_us_and_the_peer():
+    few = names.person_names().head(500)
+    alike = names.right(homophones.key(few).to_list(), names.sounds(few.to_list()))
+    assert alike / 500 >= names.SAME_SOUND
+
+
+def test_we_are_right_on_every_vector_of_names_and_the_peer_is_not():
+    scored = list(names.vectors())
+    assert [row.verdict for row in scored] == ["", "ok", "ok", "ok"]
+    lines = names.table("homophone")
+    assert names.right(names.sounds(lines["input"].to_list()), lines["expected"].to_list()) < 0.8 * len(lines)
+
+
+def test_firms_of_the_bench_are_all_different():
+    firms = names.firm_names()
+    assert firms.n_unique() == firms.len() > 90_000
+
+
+def test_one_code_in_fifty_is_broken():
+    assert organisation.clean(ids.unified_codes(500))["problem"].is_null().sum() == 490
 
 
 def test_links_between_known_persons_are_scored(monkeypatch):

@@ -17,26 +17,21 @@ import polars as pl
 from casebook.ids import base
 
 _OPEN, _CLOSE = r"[(（\[［【〔〈《<＜﹝{｛「]", r"[)）\]］】〕〉》>＞﹞}｝」]"
-_YEAR: Final = rf"{_OPEN}((?:19|20)[0-9]{{2}})年?度?{_CLOSE}"
+_YEAR: Final = rf"{_OPEN}(?P<year>(?:19|20)[0-9]{{2}})年?度?{_CLOSE}"
 _WORD: Final = r"[^0-9()\[\]〔〕第]"
-_SERIAL: Final = r"(?:字?第)?0*([1-9][0-9]{0,8})号?(之[一二三四五六七八九十0-9]+)?$"
+_SERIAL: Final = r"(?:字?第)?0*(?P<number>[1-9][0-9]{0,8})号?(?P<tail>之[一二三四五六七八九十0-9]+)?$"
 # What case types begin with: criminal, civil, administrative, enforcement, compensation, review, bankruptcy, preservation …
 _HEADS: Final = "[刑民行执赔商知破立申监督保海清请认强国非诉财调复司委他辖救]"
-_COURT: Final = rf"^{_YEAR}(最高法知?|{_WORD}[0-9]{{2,4}}|{_WORD}{{1,6}}?)({_HEADS}{_WORD}{{0,7}}?){_SERIAL}"
-_OTHER_COURT: Final = rf"^{_YEAR}({_WORD}?[0-9]{{0,4}})({_WORD}{{1,8}}?){_SERIAL}"
-_DOCUMENT: Final = (
-    rf"^([^0-9]*?[^(（\[［【〔〈《<＜﹝{{｛「]*?){_YEAR}(?:字?第)?0*([1-9][0-9]{{0,8}})(?:-([0-9]+))?号?$"
+_COURT: Final = rf"(?P<issuer>最高法知?|{_WORD}[0-9]{{2,4}}|{_WORD}{{1,6}}?)(?P<type>{_HEADS}{_WORD}{{0,7}}?)"
+_OTHER_COURT: Final = rf"(?P<issuer>{_WORD}?[0-9]{{0,4}})(?P<type>{_WORD}{{1,8}}?)"
+_ISSUER: Final = r"(?P<issuer>[^0-9]*?[^(（\[［【〔〈《<＜﹝{｛「]*?)"
+_FORMS: Final = (
+    f"^{_YEAR}{_COURT}{_SERIAL}",
+    rf"^{_ISSUER}{_YEAR}(?:字?第)?0*(?P<number>[1-9][0-9]{{0,8}})(?P<tail>-[0-9]+)?号?$",
+    f"^{_YEAR}{_OTHER_COURT}{_SERIAL}",
 )
-_FORMS: Final = {"court": _COURT, "document": _DOCUMENT, "other": _OTHER_COURT}
-# Which group of which form is which part.
-_GROUPS: Final = {
-    "year": {"court": 1, "other": 1, "document": 2},
-    "issuer": {"court": 2, "other": 2, "document": 1},
-    "type": {"court": 3, "other": 3},
-    "number": {"court": 4, "other": 4, "document": 3},
-}
-_WHOLE: Final = {"year": pl.Int32(), "number": pl.Int64()}
-_PARTS: Final = tuple(_GROUPS)
+_PARTS: Final = ("year", "issuer", "type", "number")
+_READ: Final = (*_PARTS, "tail")
 
 
 def clean(series: pl.Series) -> pl.DataFrame:
@@ -45,39 +40,46 @@ def clean(series: pl.Series) -> pl.DataFrame:
     Problems: blank, placeholder, digits_lost, and unreadable (no year in brackets and number), which keeps the text. Writing
     brackets, 第 and 号 one way is no repair. The issuer is null where the number stands without one, the type where it is no case.
     """
-    frame = base.stage(series).with_columns(form=pl.lit(None, pl.String))
-    for name, form in _FORMS.items():
-        fits = pl.col("form").is_null() & pl.col("text").str.contains(form)
-        frame = frame.with_columns(form=pl.when(fits).then(pl.lit(name)).otherwise("form"))
-    said = frame.select(_part(name) for name in _PARTS)
-    frame = frame.with_columns(_written().alias("text"))
-    strange = frame["form"].is_null() & frame["text"].is_not_null()
-    frame = base.flag(frame, strange, "unreadable")
-    facts = frame.select(pl.col("text").alias("value"), "problem", pl.lit(None, pl.String).alias("repair"))
-    return facts.hstack(said)
+    frame = base.stage(series)
+    said = _read(frame["text"])
+    strange = said["year"].is_null() & frame["text"].is_not_null()
+    frame = base.flag(frame, strange, "unreadable").hstack(said)
+    return frame.select(
+        _written().alias("value"),
+        "problem",
+        pl.lit(None, pl.String).alias("repair"),
+        pl.col("year").cast(pl.Int32),
+        pl.col("issuer").replace("", None),
+        "type",
+        pl.col("number").cast(pl.Int64),
+    )
 
 
-def _part(name: str) -> pl.Expr:
-    """A part from its group in the form the text has; an empty one is null."""
-    found = pl.coalesce(
-        *(
-            pl.when(pl.col("form") == form).then(pl.col("text").str.extract(_FORMS[form], group))
-            for form, group in _GROUPS[name].items()
-        )
-    ).replace("", None)
-    return (found.cast(_WHOLE[name]) if name in _WHOLE else found).alias(name)
+def _read(text: pl.Series) -> pl.DataFrame:
+    """The parts and the tail (之一, -3) of each number, as the first form that fits has them; null where none does."""
+    none = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    found = pl.DataFrame(dict.fromkeys(_READ, none))
+    left = text.is_not_null().arg_true()
+    for form in _FORMS:
+        if left.is_empty():
+            break
+        groups = text.gather(left).str.extract_groups(form).struct.unnest()
+        fits = groups["year"].is_not_null()
+        at, groups = left.filter(fits), groups.filter(fits)
+        found = found.with_columns(found[name].scatter(at, groups[name]) for name in groups.columns)
+        left = left.filter(~fits)
+    return found
 
 
 def _written() -> pl.Expr:
-    text, form = pl.col("text").str, pl.col("form")
-    case = "($1)$2${3}${4}号$5"
+    tail = pl.col("tail").fill_null("")
+    case = pl.concat_str(pl.lit("("), "year", pl.lit(")"), "issuer", "type", "number", pl.lit("号"), tail)
+    document = pl.concat_str("issuer", pl.lit("〔"), "year", pl.lit("〕"), "number", tail, pl.lit("号"))
     return (
-        pl.when(form == "court")
-        .then(text.replace(_COURT, case))
-        .when(form == "other")
-        .then(text.replace(_OTHER_COURT, case))
-        .when(form == "document")
-        .then(text.replace(_DOCUMENT, "${1}〔$2〕${3}-${4}号").str.replace("-号", "号", literal=True))
+        pl.when(pl.col("type").is_not_null())
+        .then(case)
+        .when(pl.col("year").is_not_null())
+        .then(document)
         .otherwise("text")
     )
 

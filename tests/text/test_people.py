@@ -143,7 +143,7 @@ def test_cleaning_twice_changes_nothing(cells):
     assert twice.filter(good)["problem"].null_count() == good.sum()
 
 
-@given(st.lists(st.text(alphabet="李明王芳建国某氏无公司劉和先生", max_size=5), min_size=1, max_size=30))
+@given(st.lists(st.text(alphabet="李明王芳建国某氏无公司劉和先生欧阳 　\xa0", max_size=6), min_size=1, max_size=30))
 def test_everyday_names_are_answered_as_if_they_were_odd(names):
     series = pl.Series(names, dtype=pl.String)
     slow = passes.settled(series, people._clean_odd)

@@ -65,8 +65,3 @@ def _codes(text: pl.Series) -> Codes:
         return np.zeros(0, np.uint32)
     joined: str = text.str.join(_END).item()
     return np.frombuffer((joined + _END).encode("utf-32-le"), dtype="<u4")
-
-
-def table(dtype: type[np.generic] = np.bool_) -> npt.NDArray[np.generic]:
-    """An entry for each character, all zero."""
-    return np.zeros(LIMIT + 1, dtype)

@@ -21,6 +21,7 @@ _HAN: Final = r"[〇\p{Han}]"
 _COLUMNS: Final = ("value", "problem", "repair", "former_name", "related")
 # Characters of words that are no names, or that hide or join them: a name with one of them takes the longer way.
 _MARKED: Final = "某氏之的先士同姐师太夫监亲儿妻丈偶属无没缺空不未待暂备司市店校院心团行厂府社会部局所商医银学政"
+_BLANKS: Final = r"[ \t\x{a0}\x{3000}]"
 _PLAIN_LENGTHS: Final = (2, 4)
 
 
@@ -45,8 +46,9 @@ def clean(series: pl.Series) -> pl.DataFrame:
 
 
 def _clean_distinct(text: pl.Series) -> pl.DataFrame:
-    odd = np.flatnonzero(~_is_plain(text))
     frame = _as_plain(text)
+    odd = np.flatnonzero(~_is_plain(frame))
+    frame = frame.select(_COLUMNS)
     if len(odd):
         frame = passes.put(frame, odd, passes.settled(text.gather(odd), _clean_odd))
     spoken, key = homophones.spelled(frame["value"])
@@ -54,17 +56,29 @@ def _clean_distinct(text: pl.Series) -> pl.DataFrame:
     return frame.select(*_COLUMNS[:3], *sounds, *_COLUMNS[3:])
 
 
-def _is_plain(text: pl.Series) -> Flags:
-    """True for two to four everyday simplified characters none of which could say something else."""
-    characters = Characters.of(text)
-    shortest, longest = _PLAIN_LENGTHS
-    fits = (characters.lengths >= shortest) & (characters.lengths <= longest)
-    return fits & characters.all_in(person_problems.everyday(_MARKED))
-
-
 def _as_plain(text: pl.Series) -> pl.DataFrame:
+    """The answers for names that are plain but for blanks, and `is_spaced`: whether a blank stood inside."""
     nothing = pl.lit(None, pl.String)
-    return text.alias("value").to_frame().with_columns(nothing.alias(name) for name in _COLUMNS[1:])
+    frame = text.alias("value").to_frame().with_columns(nothing.alias(name) for name in _COLUMNS[1:])
+    if not text.str.contains(_BLANKS).any():
+        return frame.with_columns(is_spaced=pl.lit(value=False))
+    frame = frame.with_columns(is_spaced=pl.col("value").str.contains(rf"[^{_BLANKS[1:]}{_BLANKS}+[^{_BLANKS[1:]}"))
+    return frame.with_columns(
+        value=pl.col("value").str.replace_all(_BLANKS, ""),
+        repair=pl.when("is_spaced").then(pl.lit("inner_blank")),
+    )
+
+
+def _is_plain(frame: pl.DataFrame) -> Flags:
+    """True for two to four everyday simplified characters none of which could say something else.
+
+    Of four characters with a blank between them two may be another person's: they are not plain.
+    """
+    characters = Characters.of(frame["value"])
+    shortest, longest = _PLAIN_LENGTHS
+    is_spaced = frame["is_spaced"].fill_null(value=False).to_numpy()
+    fits = (characters.lengths >= shortest) & (characters.lengths <= longest - is_spaced)
+    return fits & characters.all_in(person_problems.everyday(_MARKED))
 
 
 def _clean_odd(series: pl.Series) -> pl.DataFrame:

@@ -5,7 +5,7 @@ Both get cleaned columns, block on id, account, and name with place, and are ask
 
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 import polars as pl
@@ -15,6 +15,9 @@ from benches.cost import Cost
 from benches.peers import peer
 
 BLOCKS: Final = (("citizen_id",), ("account",), ("name", "place"))
+FAMILY_BLOCKS: Final = (("citizen_id",), ("name", "birth_date"), ("name", "place"))
+SECOND: Final = ("place", "account")
+FAMILY_SECOND: Final = ("place", "birth_date")
 SURE: Final = 0.9
 AGREEING: Final = 3
 # Damerau over all pairs of a block costs a hundred times what counting differing places does.
@@ -22,20 +25,37 @@ ONE_SLIP: Final = (
     "length(citizen_id_l) = length(citizen_id_r) and hamming(citizen_id_l, citizen_id_r) <= 2 "
     "and damerau_levenshtein(citizen_id_l, citizen_id_r) <= 1"
 )
-Score = Callable[[pl.DataFrame], float]
+ONE_CHARACTER: Final = "length(name_l) >= 3 and levenshtein(name_l, name_r) <= 1"
+T = TypeVar("T")
+Tables = Callable[[], tuple[pl.DataFrame, pl.DataFrame]]
+Score = Callable[[pl.DataFrame], T]
 
 
-def splink(sides: Callable[[], tuple[pl.DataFrame, pl.DataFrame]], score: Score) -> tuple[Cost, float]:
-    """Cost of training and prediction, and the score of the pairs above 0.9."""
+def splink(sides: Tables, score: Score[T]) -> tuple[Cost, T]:
+    """Cost of training and prediction, and the score of the pairs above 0.9, by id, name, place and account."""
+    return _by_splink(sides, score, SECOND, BLOCKS)
+
+
+def splink_of_families(sides: Tables, score: Score[T]) -> tuple[Cost, T]:
+    """The same by id, name, birth date and place.
+
+    With what a household shares (address, account, telephone) it takes relatives for one person: 2.2 % wrong instead of 0.07 %.
+    """
+    return _by_splink(sides, score, FAMILY_SECOND, FAMILY_BLOCKS)
+
+
+def _by_splink(
+    sides: Tables, score: Score[T], second: tuple[str, ...], blocks: tuple[tuple[str, ...], ...]
+) -> tuple[Cost, T]:
     engine, library = peer("splink.backends.duckdb"), peer("splink")
-    left, right = (side.select("ref", "citizen_id", "name", "place", "account").to_pandas() for side in sides())
-    settings = _settings(library)
+    left, right = (side.select("ref", "citizen_id", "name", *second).to_pandas() for side in sides())
+    rules = [library.block_on(*block) for block in blocks]
+    settings = _settings(library, second, rules)
 
     def work() -> pd.DataFrame:
         backend = engine.DuckDBAPI()
         tables = [backend.register(left, table_name="a"), backend.register(right, table_name="b")]
         linker = library.Linker(tables, settings, log_level="ERROR")
-        rules = [library.block_on(*block) for block in BLOCKS]
         linker.training.estimate_probability_two_random_records_match(rules, recall=0.99)
         linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         for rule in (rules[0], rules[2]):
@@ -48,30 +68,29 @@ def splink(sides: Callable[[], tuple[pl.DataFrame, pl.DataFrame]], score: Score)
     return spent, score(pairs)
 
 
-def _settings(library: ModuleType) -> Any:  # noqa: ANN401
-    """Comparisons of id (equal, one slip), name (equal, by frequency), place and account."""
+def _settings(library: ModuleType, second: tuple[str, ...], rules: list[Any]) -> Any:  # noqa: ANN401
+    """Comparisons of id (equal, one slip), name (equal by frequency, one character) and the second attributes."""
     one, levels = peer("splink.comparison_library"), peer("splink.comparison_level_library")
-    number = one.CustomComparison(
-        [
-            levels.NullLevel("citizen_id"),
-            levels.ExactMatchLevel("citizen_id"),
-            levels.CustomLevel(ONE_SLIP, "one slip"),
-            levels.ElseLevel(),
-        ],
-        output_column_name="citizen_id",
-    )
-    name = one.ExactMatch("name").configure(term_frequency_adjustments=True)
+    number = [levels.ExactMatchLevel("citizen_id"), levels.CustomLevel(ONE_SLIP, "one slip")]
+    name = [
+        levels.ExactMatchLevel("name", term_frequency_adjustments=True),
+        levels.CustomLevel(ONE_CHARACTER, "one character"),
+    ]
+    told = [
+        one.CustomComparison([levels.NullLevel(column), *steps, levels.ElseLevel()], output_column_name=column)
+        for column, steps in (("citizen_id", number), ("name", name))
+    ]
     return library.SettingsCreator(
         link_type="link_only",
-        comparisons=[number, name, one.ExactMatch("place"), one.ExactMatch("account")],
-        blocking_rules_to_generate_predictions=[library.block_on(*block) for block in BLOCKS],
+        comparisons=[*told, *(one.ExactMatch(column) for column in second)],
+        blocking_rules_to_generate_predictions=rules,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
         unique_id_column_name="ref",
     )
 
 
-def recordlinkage(sides: Callable[[], tuple[pl.DataFrame, pl.DataFrame]], score: Score) -> tuple[Cost, float]:
+def recordlinkage(sides: Tables, score: Score[T]) -> tuple[Cost, T]:
     """Cost of blocking and comparing, and the score of the pairs that agree in three columns of four."""
     library = peer("recordlinkage")
     columns = ["citizen_id", "name", "place", "account"]

@@ -96,19 +96,18 @@ def digest(name: str, second: str) -> pl.Expr:
 
 def _met(sides: Sides, name: str, second: str) -> Sides:
     """The rows whose two texts stand on both sides, once at least in a row left over: uniqueness is judged on all of them."""
-    left, right = (
-        side.select("is_left_over", key=digest(name, second)).drop_nulls("key") for side in (sides.left, sides.right)
-    )
+    told = [side.select("is_left_over", key=digest(name, second)) for side in (sides.left, sides.right)]
+    left, right = (side.drop_nulls("key") for side in told)
     # A semi join keeps the table on its right in memory: the rows left over are the fewer ones.
     there = right.select("key").join(left.filter("is_left_over").select("key"), on="key", how="semi")
     back = left.select("key").join(right.filter("is_left_over").select("key"), on="key", how="semi")
-    keys = pl.concat([there, back])["key"].unique()
+    keys = pl.concat([there, back])["key"].unique().implode()
     both = pl.concat_str(pl.col(name), pl.lit(" · "), pl.col(second)).alias("both")
     one, two = (
-        side.filter(side.select(digest(name, second).is_in(keys.implode()).fill_null(value=False)).to_series()).select(
-            *(c for c in dict.fromkeys([*_KEPT, name, second]) if c in side.columns), both
-        )
-        for side in (sides.left, sides.right)
+        side.select(*(c for c in dict.fromkeys([*_KEPT, name, second]) if c in side.columns))
+        .filter(numbers["key"].is_in(keys).fill_null(value=False))
+        .with_columns(both)
+        for side, numbers in zip((sides.left, sides.right), told, strict=True)
     )
     return Sides(one, two, sides.max_pairs)
 

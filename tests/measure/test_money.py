@@ -104,6 +104,23 @@ def test_what_was_read_rather_than_copied_is_said(text, repair):
     assert clean(text)["repair"] == repair
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "repair"),
+    [
+        ("150元", "万元", "unit_in_cell"),
+        ("1.5亿元", "万元", "unit,unit_in_cell"),
+        ("壹佰元整", "万元", "chinese_numerals,unit_in_cell"),
+        ("1.5万元", "万元", "unit"),
+        ("2万", "万元", "unit"),
+        ("1.5", "万元", None),
+        ("1.5万元", "元", "unit"),
+        ("5角", "角", None),
+    ],
+)
+def test_a_cell_that_names_another_scale_than_the_header_is_said(text, unit, repair):
+    assert clean(text, unit)["repair"] == repair
+
+
 def test_unknown_unit_is_refused():
     with pytest.raises(ParameterError, match="美元"):
         clean("1", "美元")

@@ -37,7 +37,8 @@ def clean(series: pl.Series, unit: str = "元") -> pl.DataFrame:
     """Columns `value` (Int64 fen), `problem`, `repair`; `unit` is what a bare number counts.
 
     Problems: `blank`, `placeholder`, `scientific`, `too_large`, `finer_than_fen`, `ambiguous` (三万五元), `no_sale` (流拍),
-    `unreadable`. Repairs: `full_width`, `chinese_numerals`, `unit`, `float_tail`.
+    `unreadable`. Repairs: `full_width`, `chinese_numerals`, `unit`, `float_tail`,
+    `unit_in_cell` (the cell names another scale than the header, and wins).
 
     >>> clean(pl.Series(["44523万元", "1,234.5", "-150", "1.005"]))["value"].to_list()
     [44523000000, 123450, -15000, None]
@@ -57,7 +58,15 @@ def clean(series: pl.Series, unit: str = "元") -> pl.DataFrame:
         found = _merged(_plain(text, UNITS[unit]), _written(text.filter(is_written), UNITS[unit]), is_written)
     else:
         found = _plain(text, UNITS[unit])
-    return _said(found, trimmed, series)
+    return _said(found.with_columns(_is_other(text, unit)), trimmed, series)
+
+
+def _is_other(text: pl.Series, unit: str) -> pl.Series:
+    """Whether the cell names a scale that is not the header's: 150元 or 2亿 under 万元."""
+    if unit == "元":
+        return pl.Series("unit_in_cell", [False]).new_from_index(0, len(text))
+    own = rf"^[^元圆圓角分万亿萬億]*{unit.removesuffix('元')}元?$"
+    return (text.str.contains(_SCALED) & ~text.str.contains(own)).fill_null(value=False).alias("unit_in_cell")
 
 
 def _said(found: pl.DataFrame, trimmed: pl.Series, series: pl.Series) -> pl.DataFrame:
@@ -71,7 +80,7 @@ def _said(found: pl.DataFrame, trimmed: pl.Series, series: pl.Series) -> pl.Data
     return frame.select(
         pl.when(is_good).then("value").alias("value"),
         "problem",
-        pl.when(is_good).then(numbers.all_repairs(series)).alias("repair"),
+        pl.when(is_good).then(numbers.all_repairs(series, "unit_in_cell")).alias("repair"),
     )
 
 

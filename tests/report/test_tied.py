@@ -6,9 +6,9 @@ from casebook.report import tied
 from casebook.report.words import Words
 
 
-def row(number, tier="T1", reason="id_equal", conflict=False, contract="police_deaths"):
-    tie = {"tier": tier, "reason": reason, "levels": None, "name_conflict": conflict}
-    return {"contract": contract, "row": number, "tie": tie}
+def row(number, tier="T1", reason="id_equal", **more):
+    tie = {"tier": tier, "reason": reason, "levels": None, "name_conflict": False, **more}
+    return {"contract": "police_deaths", "row": number, "tie": tie}
 
 
 def lines(*rows, language="en"):
@@ -30,7 +30,12 @@ def test_the_weakest_tier_comes_last():
 
 @pytest.mark.parametrize(("language", "said"), [("en", "names clearly differ"), ("zh", "明显不同")])
 def test_names_that_contradict_are_told(language, said):
-    assert said in lines(row(1, conflict=True), language=language)[0][3]
+    assert said in lines(row(1, name_conflict=True), language=language)[0][3]
+
+
+def test_a_weighed_link_tells_how_far_each_attribute_agrees():
+    told = lines(row(1, "T3", "weighed", levels="name=homophone;birth_date=exact"))[0][3]
+    assert told.endswith("Name: sounds the same; birth date: the same.")
 
 
 def test_a_key_of_the_table_itself_has_its_sentence():

@@ -6,7 +6,7 @@ The same key stands first, then repaired keys, then comparisons of attributes: w
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casebook.link import explain
+from casebook.link import explain, wording
 from casebook.link.reasons import REASONS
 from casebook.report.blocks import Block, Cell, Table, heads
 from casebook.report.words import Words
@@ -36,18 +36,24 @@ def table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], words: W
 
 
 def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
-    tier, contract, reason, _levels, conflict = key
-    why = _why(reason, words)
+    tier, contract, reason, levels, conflict = key
+    said = [_why(reason, words)]
+    if levels:
+        said.append(wording.levels(levels, _language(words)))
     if conflict:
-        why = words.both("", " ").join((why, words.say("note.name_conflict")))
-    return (titles.get(contract, contract), _numbers(rows, words), tier, why)
+        said.append(words.say("note.name_conflict"))
+    return (titles.get(contract, contract), _numbers(rows, words), tier, words.both("", " ").join(said))
 
 
 def _why(reason: str, words: Words) -> str:
     if reason == OWN_KEY:
         return words.say("note.own_key")
     said = explain.sentence if reason in REASONS else explain.entity_sentence
-    return said(reason, "en" if words.language == "en" else "zh")
+    return said(reason, _language(words))
+
+
+def _language(words: Words) -> wording.Language:
+    return "en" if words.language == "en" else "zh"
 
 
 def _numbers(rows: Sequence[int], words: Words) -> str:

@@ -14,8 +14,9 @@ from casebook.link.levels import Pairs
 class Comparison:
     """One attribute: `grade` says for each pair which of the `levels` holds (UInt8, null where a value is missing).
 
-    The first `agreeing` levels count as agreement. `keys` names, for levels that are equality of a column, that column: how
-    often chance makes them agree is counted, not sampled, and a rare value weighs more. `column` holds the value shown.
+    The first `agreeing` levels count as agreement; in a pair that shares a household the first `in_household` do: twins have
+    names of one character's difference. `keys` names, for levels that are equality of a column, that column: how often chance
+    makes them agree is counted, not sampled, and a rare value weighs more. `column` holds the value shown.
     `is_shared`: people of one household, or firms of one owner, have it in common.
     """
 
@@ -25,6 +26,7 @@ class Comparison:
     agreeing: int
     keys: tuple[str, ...]
     grade: Callable[[Pairs], pl.Series]
+    in_household: int | None = None
     is_name: bool = False
     is_shared: bool = False
 
@@ -36,7 +38,7 @@ _BORN: Final = ("exact", "swapped", "one_digit", "year_month", "year", "differen
 _ADDRESS: Final = ("exact", "house", "near", "road", "similar", "different")
 
 PERSON: Final = (
-    Comparison("name", "name", _NAME, 5, ("name", "form", "sounds"), levels.name, is_name=True),
+    Comparison("name", "name", _NAME, 5, ("name", "form", "sounds"), levels.name, 3, is_name=True),
     Comparison("given_name", "given", _PART, 4, ("given",), levels.given_name, is_name=True),
     Comparison("family_name", "family", _PART, 4, ("family",), levels.family_name, is_name=True),
     Comparison("id", "number", _DIGITS, 3, ("number",), levels.number),
@@ -49,7 +51,14 @@ PERSON: Final = (
 )
 FIRM: Final = (
     Comparison(
-        "firm_name", "core", ("exact", "ending", "one_character", "different"), 3, ("core",), levels.core, is_name=True
+        "firm_name",
+        "core",
+        ("exact", "ending", "one_character", "different"),
+        3,
+        ("core",),
+        levels.core,
+        2,
+        is_name=True,
     ),
     Comparison("code", "number", _DIGITS, 3, ("number",), levels.number),
     Comparison("address", "address", _ADDRESS, 3, ("address",), levels.address, is_shared=True),

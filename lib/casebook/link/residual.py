@@ -26,6 +26,7 @@ _PRIOR_ROUNDS: Final = 6
 _NUMBERS: Final = ("id", "code")
 _BESIDE: Final = ("birth_date", "place", "address", "representative")
 _TWO: Final = 2
+_FAMILIES: Final = 0.1
 _HOPELESS: Final = -6.0
 
 
@@ -45,13 +46,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Scored:
-    """Candidate pairs `i`, `j` with `bits` (prior included), the level of each comparison and its bits (`<name>_bits`)."""
+    """Candidate pairs `i`, `j` with `bits` (prior included), the level of each comparison and its bits (`<name>_bits`).
+
+    `has_families`: rows of one address have the family name in common, so that it is a home and no mere street.
+    """
 
     sides: Pairs
     pairs: pl.DataFrame
     comparisons: tuple[Comparison, ...]
     prior_bits: float
     blocks: Blocks
+    has_families: bool
 
 
 def scored(
@@ -78,7 +83,11 @@ def scored(
     linked = _side_by_side(*_compared(*known, entity))
     learnt = {c.name: weights(c, seen).seen(counts(c, linked)) for c in comparisons}
     sides, pairs, prior = _weighed(sides, comparisons, learnt)
-    return Scored(sides, pairs, comparisons, prior, blocks)
+    return Scored(sides, pairs, comparisons, prior, blocks, _has_families(learnt))
+
+
+def _has_families(learnt: dict[str, Weights]) -> bool:
+    return "family_name" in learnt and learnt["family_name"].u_shared[0] >= _FAMILIES
 
 
 def _compared(left: pl.DataFrame, right: pl.DataFrame, entity: Entity) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -167,8 +176,8 @@ def judged(scored_pairs: Scored, asked: Asked) -> pl.DataFrame:
     Reasons: `weighed` (T3), `weighed_weak` (T4), `weighed_ambiguous` (T4: as good as another pair of the same row).
     """
     pairs = assigned(scored_pairs.pairs, asked.least, one_to_one=asked.one_to_one)
-    enough = pl.col("is_chosen") & (pl.col("probability") >= asked.least) & _agrees(scored_pairs.comparisons)
-    is_torn = ~pl.col("is_chosen") & (pl.col("alone") >= asked.least) & _agrees(scored_pairs.comparisons)
+    enough = pl.col("is_chosen") & (pl.col("probability") >= asked.least) & _agrees(scored_pairs)
+    is_torn = ~pl.col("is_chosen") & (pl.col("alone") >= asked.least) & _agrees(scored_pairs)
     reason = (
         pl.when(enough)
         .then(pl.lit("weighed"))
@@ -180,15 +189,33 @@ def judged(scored_pairs: Scored, asked: Asked) -> pl.DataFrame:
     return pairs.filter((pl.col("probability") >= 0.05) | (pl.col("reason") != "weighed_weak"))
 
 
-def _agrees(comparisons: Sequence[Comparison]) -> pl.Expr:
+def _agrees(scored_pairs: Scored) -> pl.Expr:
     """A name agrees and something else does; or the subject's number and two more, while no other birthday contradicts.
 
     The number alone may be a relative's: a father's on the payment of his child.
     """
-    agrees = {c.name: (pl.col(c.name) < c.agreeing).fill_null(value=False) for c in comparisons}
+    comparisons = scored_pairs.comparisons
+    agrees = {c.name: (pl.col(c.name) < _agreeing(c)).fill_null(value=False) for c in comparisons}
     named = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if c.is_name))
     other = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if not c.is_name))
     number = pl.any_horizontal(pl.lit(value=False), *(agrees[name] for name in _NUMBERS if name in agrees))
     beside = pl.sum_horizontal(pl.lit(0), *(agrees[name].cast(pl.Int32) for name in _BESIDE if name in agrees))
     born = next((pl.col(c.name) < len(c.levels) - 1 for c in comparisons if c.name == "birth_date"), pl.lit(value=True))
+    if scored_pairs.has_families:
+        named &= ~_is_brother(comparisons)
     return (named & other) | (number & (beside >= _TWO) & born.fill_null(value=True))
+
+
+def _agreeing(comparison: Comparison) -> pl.Expr:
+    """How many levels count as agreement in each pair."""
+    usual = pl.lit(comparison.agreeing)
+    if comparison.in_household is None:
+        return usual
+    return pl.when(pl.col("others").is_null()).then(usual).otherwise(comparison.in_household)
+
+
+def _is_brother(comparisons: Sequence[Comparison]) -> pl.Expr:
+    """One family name and household, but another given name."""
+    given = [pl.col(c.name) >= c.levels.index("similar") for c in comparisons if c.name == "given_name"]
+    others = pl.any_horizontal(pl.lit(value=False), *given).fill_null(value=False)
+    return others & pl.col("others").is_not_null()

@@ -5,7 +5,8 @@ Built for listed leads only, masked from the start: nothing unmasked leaves this
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -51,6 +52,11 @@ class SourceRow:
     cells: tuple[Cell, ...]
     tie: Tie | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        tie = None if self.tie is None else {**vars(self.tie)}
+        return {**vars(self), "cells": [{**vars(cell)} for cell in self.cells], "tie": tie}
+
 
 @dataclass(frozen=True)
 class Searched:
@@ -72,7 +78,8 @@ class Evidence:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `evidence.json`."""
-        return asdict(self)
+        rows, searched = [row.to_json() for row in self.rows], [{**vars(one)} for one in self.searched]
+        return {**vars(self), "rows": rows, "searched": searched}
 
 
 @dataclass(frozen=True)
@@ -180,13 +187,22 @@ PERSONAL = {
 }
 
 
+@cache
+def _beside(name: str) -> tuple[str, str, str]:
+    """Where a cleaned frame keeps what was delivered, what is wrong with it, and what was repaired."""
+    return f"{name}_raw", f"{name}_problem", f"{name}_repair"
+
+
 def _cell(row: Mapping[str, Any], column: Column, part: int, masked: str) -> Cell:
-    raw, value = row.get(f"{column.name}_raw"), row.get(column.name)
+    delivered, problem, repair = _beside(column.name)
+    raw = "" if row.get(delivered) is None else str(row[delivered])
+    value = readable(column.name, row.get(column.name))
+    shown = mask(raw, masked) if raw else ""
     return Cell(
         header=column.headers.get(part, column.name),
         column=column.name,
-        raw="" if raw is None else mask(str(raw), masked),
-        clean=mask(readable(column.name, value), masked),
-        problem=row.get(f"{column.name}_problem") or "",
-        repair=row.get(f"{column.name}_repair") or "",
+        raw=shown,
+        clean=shown if value == raw else mask(value, masked),
+        problem=row.get(problem) or "",
+        repair=row.get(repair) or "",
     )

@@ -45,7 +45,8 @@ def _own(cited: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> pl.DataFram
         frame = frames[str(contract)]
         if "entity_reason" not in frame.columns:
             continue
-        keyed = frame.select("entity", "ref", tier="entity_tier", reason="entity_reason").unique(["entity", "ref"])
+        keyed = frame.select("entity", "ref", tier="entity_tier", reason="entity_reason")
+        keyed = keyed.join(rows.select("ref").unique(), on="ref", how="semi").unique(["entity", "ref"])
         same = rows.join(keyed, on=["entity", "ref"], how="inner")
         found.append(_named(same.with_columns(levels=pl.lit(None, pl.String), name_conflict=pl.lit(value=False))))
     return pl.concat(found)

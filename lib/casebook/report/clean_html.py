@@ -3,6 +3,7 @@
 Notebook outputs and Markdown pass through here on their way into the report page, whoever made them.
 """
 
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from markupsafe import Markup, escape
@@ -32,15 +33,15 @@ def cleaned(html: str) -> Markup:
     parser.feed(html)
     parser.close()
     parser.end()
-    return Markup("").join(parser.out)
+    return Markup("".join(parser.out))  # noqa: S704 (text and values escaped, names from the lists above)
 
 
 class _Cleaner(HTMLParser):
-    """Re-emits what is allowed, closing every element it opened."""
+    """Re-emits what is allowed, closing every element it opened; what stands in `out` is escaped already."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.out: list[Markup] = []
+        self.out: list[str] = []
         self.open: list[str] = []
         self.dropped = ""
         self.depth = 0
@@ -51,15 +52,15 @@ class _Cleaner(HTMLParser):
         elif tag in DROPPED_WHOLE:
             self.dropped, self.depth = tag, 1
         elif tag in ELEMENTS:
-            self.out.append(_tag(tag, attrs))
+            self.out.append(_tag(tag, tuple(attrs)))
             if tag not in VOID:
                 self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self.dropped and tag in ELEMENTS:
-            self.out.append(_tag(tag, attrs))
+            self.out.append(_tag(tag, tuple(attrs)))
             if tag not in VOID:
-                self.out.append(Markup("</{}>").format(tag))
+                self.out.append(f"</{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
         if self.dropped:
@@ -69,7 +70,7 @@ class _Cleaner(HTMLParser):
         elif tag in self.open:
             while True:
                 last = self.open.pop()
-                self.out.append(Markup("</{}>").format(last))
+                self.out.append(f"</{last}>")
                 if last == tag:
                     break
 
@@ -80,16 +81,14 @@ class _Cleaner(HTMLParser):
     def end(self) -> None:
         """Close what was left open."""
         while self.open:
-            self.out.append(Markup("</{}>").format(self.open.pop()))
+            self.out.append(f"</{self.open.pop()}>")
 
 
-def _tag(tag: str, attrs: list[tuple[str, str | None]]) -> Markup:
-    kept = [
-        Markup(' {}="{}"').format(name, value or "")
-        for name, value in attrs
-        if name in ATTRIBUTES and _safe(name, value)
-    ]
-    return Markup("<{}{}>").format(tag, Markup("").join(kept))
+@lru_cache(maxsize=1024)
+def _tag(tag: str, attrs: tuple[tuple[str, str | None], ...]) -> str:
+    """The opening tag of an allowed element; tables repeat a few of them for every cell."""
+    kept = [f' {name}="{escape(value or "")}"' for name, value in attrs if name in ATTRIBUTES and _safe(name, value)]
+    return f"<{tag}{''.join(kept)}>"
 
 
 def _safe(name: str, value: str | None) -> bool:

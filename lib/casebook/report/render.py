@@ -10,13 +10,13 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters.html import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
 from casebook.report import drawing
-from casebook.report.blocks import Block, Figure, shape
+from casebook.report.blocks import Block, Cell, Figure, Head, shape
 from casebook.report.clean_html import cleaned
 from casebook.report.plain import text_of
 from casebook.report.words import FOLDER
@@ -39,6 +39,7 @@ def environment() -> Environment:
     made.filters["drawn"] = drawn
     made.filters["own"] = own
     made.filters["shape"] = shape
+    made.filters["cells"] = cells
     return made
 
 
@@ -50,6 +51,20 @@ def render(template: str, **values: Any) -> Markup:  # noqa: ANN401
 def python(source: str) -> Markup:
     """Python source with classes for its tokens, without the marks meant for checking tools; no style attribute."""
     return Markup(highlight(TOOL_MARKS.sub("", source), PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704 (Pygments escapes)
+
+
+def cells(row: Sequence[Cell], heads: Sequence[Head]) -> Markup:
+    """The cells of a table's row; a page has tens of thousands, too many for a macro each."""
+    return Markup("".join(_cell(value, head.number) for value, head in zip(row, heads, strict=False)))  # noqa: S704 (escaped below)
+
+
+def _cell(value: Cell, is_number: bool) -> str:
+    text = value if isinstance(value, str) else value.text
+    classes = " ".join(filter(None, ("number" if is_number else "", shape(text))))
+    shown = (
+        escape(text) if isinstance(value, str) else f'<span class="bin bin-{escape(value.bin)}">{escape(text)}</span>'
+    )
+    return f'<td class="{classes}">{shown}</td>' if classes else f"<td>{shown}</td>"
 
 
 def drawn(svg: str) -> Markup:

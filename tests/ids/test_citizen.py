@@ -200,8 +200,9 @@ def test_unassigned_area_is_no_problem_only_unknown():
     assert (got["problem"], got["region_known"], got["region_at_birth"]) == (None, False, None)
 
 
-def test_foreign_permit_has_no_region():
-    got = row("911124198108030024")
+@pytest.mark.parametrize("text", ["911124198108030024", numbered("830000", "19900101", "001")])
+def test_permits_of_foreigners_and_taiwan_residents_have_no_region(text):
+    got = row(text)
     assert (got["region_code"], got["region_known"], got["region_at_birth"]) == (None, None, None)
 
 

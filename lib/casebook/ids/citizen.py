@@ -29,7 +29,8 @@ from casebook.ids import base, division, eighteen, regions
 
 _PROVINCES = [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
 _TYPES = pl.Series(["citizen", "foreign_permit", "hong_kong_permit", "macau_permit", "taiwan_permit"])
-_FOREIGN = 1  # place in _TYPES
+_FOREIGN, _TAIWAN = 1, 4  # places in _TYPES
+_NO_REGION = (_FOREIGN, _TAIWAN)
 _OLD_PERMIT = r"^[A-Z]{3}[0-9]{12}$"
 _PARTS: Mapping[str, pl.DataType] = {
     "birth_date": pl.Date(),
@@ -47,8 +48,9 @@ def clean(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     Problems: blank, placeholder, length, characters, digits_lost (E-notation, or zeros where a spreadsheet dropped the last
     digits), masked, birth_date (impossible, or outside 1850-2099), birth_in_future (after the day `as_of`; not asked when that
     is None), check_digit. The last four keep the value; parts are read from whatever is kept.
-    Repairs: full_width, decimal_tail, from_15. The parts `region_known` and `region_at_birth` are null for
-    foreign permits, whose first six digits are no division. `flags` tells apart what one problem code cannot.
+    Repairs: full_width, decimal_tail, from_15. The parts `region_code`, `region_known` and `region_at_birth` are
+    null for the permits of foreigners and Taiwan residents, whose first six digits are no division.
+    `flags` tells apart what one problem code cannot.
     """
     frame = _widen(base.stage(series))
     at, digits = eighteen.find(frame["text"])
@@ -69,7 +71,8 @@ def flags(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
 
     `check_passes`; `date_exists` (and lies in 1850-2099); `is_born` (no later than `as_of`; null when that is None);
     `region_known` (GB/T 2260 ever had the code); `region_in_force` (when those born that day were given their numbers: false is
-    no error, people are registered late). The last two are null for foreign permits.
+    no error, people are registered late). The last two are null
+    for the permits of foreigners and Taiwan residents.
 
     >>> flags(pl.Series(["372421200001010018"])).row(0, named=True)
     {'check_passes': False, 'date_exists': True, 'is_born': None, 'region_known': True, 'region_in_force': False}
@@ -78,7 +81,7 @@ def flags(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     at, digits = eighteen.find(text)
     read = eighteen.read(digits)
     area, year = read["area"], read["year"]
-    here = pl.Series(_type_index(area) != _FOREIGN)
+    here = pl.Series(~np.isin(_type_index(area), _NO_REGION))
     born = pl.Series(~_is_after(read, as_of or date.max)).set(pl.Series(~read["dated"]), None)
     found = {
         "check_passes": pl.Series(read["passes"]),
@@ -176,9 +179,9 @@ def _describe(read: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
     area, dated = read["area"], pl.Series(read["dated"])
     kind = _type_index(area)
     rows = regions.rows_as_of(area, read["year"])
-    rows[kind == _FOREIGN] = -1
+    rows[np.isin(kind, _NO_REGION)] = -1
     born = pl.Series(read["born"]).cast(pl.Date)
-    here = pl.Series(kind != _FOREIGN)
+    here = pl.Series(~np.isin(kind, _NO_REGION))
     return pl.DataFrame(
         {
             "birth_date": born.set(~dated, None),

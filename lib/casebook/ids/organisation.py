@@ -189,7 +189,7 @@ def _citizens(frame: pl.DataFrame, kind: Types, fails: Mask) -> pl.DataFrame:
     if at.is_empty():
         return frame
     found = citizen.clean(frame["text"].gather(at))
-    sure = found["problem"].is_null() & found["region_known"].is_not_null()
+    sure = found["problem"].is_null() & (found["id_type"] != "foreign_permit")
     no_registrar = ~frame["text"].gather(at).str.contains(_REGISTRARS)
     likely = (found["problem"] == "check_digit").fill_null(value=False) & no_registrar
     chosen = sure | likely

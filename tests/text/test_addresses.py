@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.text import addresses, gazetteer
+from casebook.text.placenames import region
 
 
 def clean(text):
@@ -87,6 +88,12 @@ def test_addresses_agree_by_road_and_number(one, other, agreement):
 
 
 VECTORS = pl.read_csv(Path(__file__).parents[1] / "vectors" / "address.csv", infer_schema=False)
+REPLACED = 3_000
+RETURNED = {  # names that were given up and came back later under another parent or code
+    "河北省石家庄市井陉矿区",
+    "广东省海南行政区西沙、南沙、中沙群岛",
+    "广东省海南黎族苗族自治州西沙、南沙、中沙群岛",
+}
 NAMES = gazetteer.full_names() + gazetteer.names()
 
 
@@ -145,8 +152,8 @@ def test_names_in_any_order_lose_nothing_and_never_contradict_the_code(names):
 def counties():
     """Every record of a county, with its name in full after those above it, and the codes that took its place."""
     frame = gazetteer.history().frame.filter(level="县级")
-    above = pl.col("province") + pl.col("prefecture").replace(pl.col("province"), "").fill_null("")
-    today = pl.Series([";".join(gazetteer.successors(code)) for code in frame["code"]])
+    above = pl.col("province") + pl.col("prefecture").fill_null("")
+    today = pl.Series([";".join(gazetteer.successors(*record)) for record in frame.select("code", "since").iter_rows()])
     return frame.with_columns(above=above, today=today)
 
 
@@ -157,11 +164,16 @@ def test_every_county_in_force_is_found_under_its_full_name():
     assert set(found["rest"]) == {"柳湾镇"}
 
 
-def test_every_county_that_ended_has_the_code_of_its_only_heir_or_none():
+def test_every_county_that_ended_has_the_code_of_an_heir_or_of_what_holds_its_heirs():
     frame = counties().filter(pl.col("until").is_not_null())
     found = addresses.clean(frame["above"] + frame["name"])
-    wrong = (found["code"].is_not_null() & (found["code"] != frame["today"])).arg_true()
-    assert frame[wrong].select("above", "name", "code", "today").rows() == []
+    rows = zip(found["code"], frame["today"].str.split(";"), frame["above"] + frame["name"], strict=True)
+    told = [(code, today, name) for code, today, name in rows if code is not None]
+    wrong = [
+        row for row in told if row[0] not in row[1] and not all(heir.startswith(region(row[0])) for heir in row[1])
+    ]
+    assert {name for _, _, name in wrong} <= RETURNED
+    assert len(told) > REPLACED
 
 
 def test_a_county_alone_is_never_mistaken():

@@ -126,11 +126,16 @@ def _sifted(paths: tuple[Path, ...]) -> list[Path]:
     if not standing:
         return [path for path in gone if not any(_gives_way(path[-1], other[-1]) for other in gone)]
     remembered = [path for path in gone if not _is_forgotten(path[-1])]
-    return standing + [path for path in remembered if not any(_is_within(path[-1], other[-1]) for other in standing)]
+    return standing + [path for path in remembered if not any(_lives_on(path[-1], other[-1]) for other in standing)]
 
 
 def _gives_way(place: Place, other: Place) -> bool:
-    return other.since > place.since and _is_within(place, other)
+    return other.since > place.since and _lives_on(place, other)
+
+
+def _lives_on(place: Place, other: Place) -> bool:
+    """Whether the other place is what became of this one, of a part of it, or holds it."""
+    return _is_within(place, other) or any(code in other.today for code in place.today)
 
 
 def _closeness(path: Path) -> tuple[bool, bool, int]:

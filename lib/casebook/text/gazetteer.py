@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -75,62 +75,61 @@ def history() -> History:
 
 
 @cache
-def heirs() -> dict[str, list[str] | None]:
-    """Direct successors by code; None for a code whose newest record is in force."""
-    newest = history().frame.unique("code", keep="last", maintain_order=True)
-    rows = newest.select("code", "until", "heirs").iter_rows()
-    return {code: None if until is None else (after or "").split(";") for code, until, after in rows}
-
-
-@cache
 def current(code: str) -> tuple[str, ...]:
     """Codes in force today that the code's territory went to, itself if it is still in force; sorted.
 
     >>> current("999999")
     ()
     """
-    found, seen, open_codes = set[str](), set[str](), [code]
-    while open_codes:
-        at = open_codes.pop()
-        if at in seen or at not in heirs():
-            continue
-        seen.add(at)
-        after = heirs()[at]
-        if after is None:
-            found.add(at)
-        else:
-            open_codes += after
-    return tuple(sorted(found))
+    return _followed(code, SPAN, "heirs")
 
 
 @cache
-def successors(code: str) -> tuple[str, ...]:
+def successors(code: str, year: int = SPAN) -> tuple[str, ...]:
     """Codes in force today that took the code's place when it ended, itself if it is in force; sorted.
 
+    The code as it stood in `year`, by default its newest record: 419001 was 义马市 until 1990 and is 济源市 today.
     Unlike `current` it leaves out the parts ceded earlier, while the code still stood: a county that loses a village stays
     that county. So 372421, 371421 and 371403 are one place.
 
-    >>> successors("372421"), successors("130421")
-    (('371403',), ('130402', '130403'))
+    >>> successors("372421"), successors("130421"), successors("419001", 1988)
+    (('371403',), ('130402', '130403'), ('411281',))
     """
-    found, open_codes = set[str](), [code]
-    for at in open_codes:
-        after = _last_heirs().get(at, ())
-        if after is None:
+    return _followed(code, year, "last_heirs")
+
+
+def _followed(code: str, year: int, kind: str) -> tuple[str, ...]:
+    """Codes of the records in force that the record of the code in the year leads to; codes are given out anew, so years count."""
+    found, seen = set[str](), [(code, year)]
+    for at, when in seen:
+        record = _record(at, when)
+        if record is None:
+            continue
+        if record["until"] is None:
             found.add(at)
-        else:
-            open_codes += [heir for heir in after if heir not in open_codes]
+            continue
+        heirs = [heir for heir in (record[kind] or "").split(";") if heir]
+        renamed = _record(at, record["until"])
+        if not heirs and renamed is not None and renamed["since"] > record["since"]:
+            heirs = [at]
+        seen += [step for heir in heirs if (step := (heir, record["until"])) not in seen]
     return tuple(sorted(found))
 
 
+def _record(code: str, year: int) -> dict[str, Any] | None:
+    """The latest record of the code that had begun by the year; the first where none had."""
+    records = _records().get(code, [])
+    begun = [record for record in records if record["since"] <= year]
+    return begun[-1] if begun else next(iter(records), None)
+
+
 @cache
-def _last_heirs() -> dict[str, tuple[str, ...] | None]:
-    """Who took over when a code ended; None for a code whose newest record is in force."""
-    newest = history().frame.unique("code", keep="last", maintain_order=True)
-    rows = newest.select("code", "until", "last_heirs").iter_rows()
-    return {
-        code: None if until is None else tuple(filter(None, (after or "").split(";"))) for code, until, after in rows
-    }
+def _records() -> dict[str, list[dict[str, Any]]]:
+    """The records of each code, the oldest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for record in history().frame.select("code", "since", "until", "heirs", "last_heirs").iter_rows(named=True):
+        found.setdefault(record["code"], []).append(record)
+    return found
 
 
 def short(name: str) -> str | None:

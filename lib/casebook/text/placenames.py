@@ -95,7 +95,7 @@ def places() -> tuple[Place, ...]:
 
 def _place(record: dict[str, Any]) -> Place:
     code, until, rank = record["code"], record["until"], gazetteer.LEVELS.index(record["level"])
-    today = (code,) if until is None else gazetteer.successors(code)
+    today = (code,) if until is None else gazetteer.successors(code, record["since"])
     own = code[: 2 * rank + 2]
     if rank == PREFECTURE and not today:
         today = _inherited().get(own, ())

@@ -77,11 +77,11 @@ def test_a_clash_of_names_is_part_of_the_reason(match):
     assert "明显不同" in pairs[1][4]
 
 
-def test_one_to_one_gives_a_row_one_partner(match):
-    left = ["姓名,出生日期,电话", "李四,1980-01-02,13800001111"]
-    right = ["姓名,出生日期,电话", "李四,1980-01-02,13800001111", "李四,1980-01-03,13800001112"]
-    _, pairs = match("--one-to-one", left=left, right=right)
-    assert [row[:2] for row in pairs[1:]] == [["2", "2"]]
+def test_one_to_one_a_row_that_may_be_two_is_none(match):
+    right = [*RIGHT, RIGHT[1]]
+    assert [row[:2] for row in match("--map", MAP, right=right)[1][2:]] == [["4", "2"], ["4", "5"]]
+    assert match("--map", MAP, "--one-to-one", right=right)[1][2:] == []
+    assert [row[2] for row in match("--map", MAP, "--one-to-one", "--tier", "T4", right=right)[1][2:]] == ["T4", "T4"]
 
 
 def test_workbook_and_parquet(program, tmp_path):
@@ -172,6 +172,17 @@ def test_without_out_and_explain_the_call_is_wrong(program):
     assert (said.code, "--out" in said.err) == (2, True)
     said = program("match", "a.csv", "b.csv", "--entity", "person", "--out", "p.csv")
     assert (said.code, said.err) == (2, "casebook: a.csv does not exist or is no file\n")
+
+
+def test_a_table_is_never_overwritten_by_the_pairs(program, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id\n1\n")
+    said = program("match", path, path, "--entity", "person", "--out", tmp_path / "." / "a.csv")
+    assert (said.code, "would overwrite the table" in said.err, path.read_text()) == (2, True, "id\n1\n")
+
+
+def test_a_higher_demand_makes_fewer_weighed_links(match):
+    assert [row[2] for row in match("--map", MAP, "--least", "1")[1][1:]] == ["T1"]
 
 
 REFUSED = {

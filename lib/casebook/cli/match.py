@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import polars as pl
 import typer
 
+from casebook.batch.pool import Report
 from casebook.clean import cells, tables
 from casebook.clean.tables import Table
 from casebook.cli import explained, say
@@ -31,6 +32,12 @@ Out = Annotated[Path | None, typer.Option("--out", help="The csv of the pairs.")
 OneToOne = Annotated[bool, typer.Option("--one-to-one", help="A row has one partner at most.")]
 Explain = Annotated[int | None, typer.Option("--explain", help="Tell why: the physical row of the left table.")]
 Tier = Annotated[Literal["T1", "T2", "T3", "T4"], typer.Option("--tier", help="The weakest tier that is told.")]
+Least = Annotated[
+    float,
+    typer.Option(
+        "--least", min=0.5, max=1, help="The measured probability that a T3 link by weighed attributes needs."
+    ),
+]
 Language = Annotated[Literal["zh", "en"], typer.Option("--language", help="Language of the reasons.")]
 Mapping = dict[str, list[tuple[str, str]]]
 
@@ -52,6 +59,7 @@ def match(
     one_to_one: OneToOne = False,
     explain: Explain = None,
     tier: Tier = "T3",
+    least: Least = Asked.least,
     language: Language = "zh",
     json: Json = False,
 ) -> None:
@@ -67,16 +75,13 @@ def match(
     """
     if out is None and explain is None:
         say.wrong_call("say where the pairs go with --out, or ask for one row with --explain")
-    for path in (left, right):
-        if not path.is_file():
-            say.wrong_call(f"{path} does not exist or is no file")
-    mapping = _mapping(map or [], entity) if map else _proposed(left, right, entity)
-    try:
-        one, two = (_side(path, mapping, place, entity) for place, path in enumerate((left, right)))
-    except (ColumnError, LinkError) as caught:
-        say.wrong_call(str(caught))
-    asked = Asked(with_weak=tier == "T4" or explain is not None)
-    links = matching.match(one.rows, two.rows, entity, one_to_one=one_to_one, asked=asked)
+    _check_files(left, right, out)
+    mapping = _mapping(map, entity) if map else _proposed(left, right, entity)
+    with say.progress() as report:
+        one, two = _sides((left, right), mapping, entity, report)
+        asked = Asked(least=least, with_weak=tier == "T4" or explain is not None)
+        links = matching.match(one.rows, two.rows, entity, one_to_one=one_to_one, asked=asked)
+        report("match: linked", 3, 3)
     if explain is not None:
         explained.tell(one.rows, links, explain, entity, language, json)
     if out is not None:
@@ -86,6 +91,14 @@ def match(
             _tell(one, two, pairs, mapping, out, json=json)
     if one.table.rejects or two.table.rejects:
         raise typer.Exit(1)
+
+
+def _check_files(left: Path, right: Path, out: Path | None) -> None:
+    for path in (left, right):
+        if not path.is_file():
+            say.wrong_call(f"{path} does not exist or is no file")
+        if out is not None and out.resolve() == path.resolve():
+            say.wrong_call(f"--out would overwrite the table {path}; give the pairs another name")
 
 
 def _mapping(asked: list[str], entity: Entity) -> Mapping:
@@ -116,6 +129,19 @@ def _proposed(left: Path, right: Path, entity: Entity) -> Mapping:
     asked = ",".join(f"{role}={one}:{two}" for role, (one, two) in found.items())
     typer.echo(f"casebook: taken from the headers: --map {asked}", err=True)
     return {role: [pair] for role, pair in found.items()}
+
+
+def _sides(paths: tuple[Path, Path], mapping: Mapping, entity: Entity, report: Report) -> tuple[Side, Side]:
+    """Both tables read and cleaned."""
+    found = []
+    try:
+        for place, path in enumerate(paths):
+            report(f"match: {path.name}", place, 3)
+            found.append(_side(path, mapping, place, entity))
+    except (ColumnError, LinkError) as caught:
+        say.wrong_call(str(caught))
+    report("match: linking", 2, 3)
+    return found[0], found[1]
 
 
 def _side(path: Path, mapping: Mapping, place: int, entity: Entity) -> Side:

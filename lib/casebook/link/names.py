@@ -21,17 +21,13 @@ _LONGEST_PERSON: Final = 4
 
 def person_grades(left: pl.Series, right: pl.Series) -> pl.Series:
     """The grade of each pair of names of people."""
-    names = pl.DataFrame({"left": left.cast(pl.String), "right": right.cast(pl.String)}).with_row_index()
-    names = names.with_columns(_plain_grade())
-    rest = names.filter(pl.col("grade").is_null())
-    if rest.is_empty():
-        return names["grade"]
-    told = rest.select("index", told=same_name(rest["left"], rest["right"]))
-    return (
-        names.join(told, on="index", how="left", maintain_order="left")
-        .select(pl.coalesce("grade", "told").alias("grade"))
-        .to_series()
-    )
+    names = pl.DataFrame({"left": left.cast(pl.String), "right": right.cast(pl.String)})
+    grades = names.select(_plain_grade()).to_series()
+    rest = grades.is_null().arg_true()
+    if not len(rest):
+        return grades
+    unequal = names[rest]
+    return grades.scatter(rest, same_name(unequal["left"], unequal["right"]))
 
 
 def _plain_grade() -> pl.Expr:

@@ -49,13 +49,13 @@ def slips(broken: pl.Series, listed: pl.Series) -> pl.DataFrame:
     >>> slips(pl.Series(["11010519491230102X"]), pl.Series(["11010519491231002X"])).rows()
     [('11010519491230102X', '11010519491231002X', 'transposed')]
     """
-    text = broken.cast(pl.String)
-    faulty = text.filter(text.str.contains(SHAPE).fill_null(value=False)).unique()
+    text = broken.cast(pl.String).drop_nulls()
+    faulty = text.filter(text.str.contains(SHAPE)).unique()
     if faulty.is_empty():
         return pl.DataFrame(schema=_NOTHING)
     known = listed if listed.dtype == pl.Int64 else eighteen.pack(listed)
-    known_once = pl.DataFrame({"number": known}).drop_nulls().unique()
-    parts = [_found(faulty.slice(start, _SLICE), known_once) for start in range(0, len(faulty), _SLICE)]
+    numbers = pl.DataFrame({"number": known})
+    parts = [_found(faulty.slice(start, _SLICE), numbers) for start in range(0, len(faulty), _SLICE)]
     found = pl.concat(parts).sort("broken", "corrected", "slip")
     return found.unique(["broken", "corrected"], keep="first", maintain_order=True)
 
@@ -72,7 +72,8 @@ def _found(faulty: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
         pl.DataFrame({"row": rows, "number": packed[rows] + change}).with_columns(slip=pl.lit(slip))
         for slip, rows, change in edits
     )
-    met = tried.join(known, on="number", how="semi")
+    # A semi join keeps the table on its right in memory: first the few corrections, then what stands of them.
+    met = tried.join(known.join(tried, on="number", how="semi"), on="number", how="semi")
     return met.select(broken=faulty.gather(met["row"]), corrected=eighteen.unpack(met["number"]), slip="slip")
 
 

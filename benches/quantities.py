@@ -85,7 +85,14 @@ def score(number: int, who: str) -> int:
     duel = DUELS[number]
     if who == "casebook":
         return sum(duel.said(line) == line["expected"] for line in lines(duel))
-    return sum(refused_or(duel.theirs, line["input"]) == line["expected"] for line in lines(duel))
+    return sum(as_asked(refused_or(duel.theirs, line["input"]), line) == line["expected"] for line in lines(duel))
+
+
+def as_asked(answer: str, line: Line) -> str:
+    """A span where a month is asked for is its first day; where a day is asked for, it is no day."""
+    if "/" not in answer or line.get("form") == "range":
+        return answer
+    return answer.split("/")[0] if line.get("form") == "month" else ""
 
 
 def lines(duel: Duel) -> list[Line]:
@@ -181,12 +188,9 @@ def their_amount(text: str) -> str:
 
 
 def their_date(text: str) -> str:
-    """The day or span jionlp makes of a text: one day as itself, a month as its first day, anything else as both ends."""
-    found = peer("jionlp").parse_time(text, time_base=BASE)
-    start, end = (moment[:10] for moment in found["time"])
-    if start == end:
-        return str(start)
-    return f"{start}/{end}" if found["type"] == "time_span" else f"{start}~"
+    """The day jionlp makes of a text, or both ends of a longer time."""
+    start, end = (moment[:10] for moment in peer("jionlp").parse_time(text, time_base=BASE)["time"])
+    return str(start) if start == end else f"{start}/{end}"
 
 
 def plain(number: object) -> str:

@@ -92,7 +92,7 @@ def as_asked(answer: str, line: Line) -> str:
     """A span where a month is asked for is its first day; where a day is asked for, it is no day."""
     if "/" not in answer or line.get("form") == "range":
         return answer
-    return answer.split("/")[0] if line.get("form") == "month" else ""
+    return answer.split("/", maxsplit=1)[0] if line.get("form") == "month" else ""
 
 
 def lines(duel: Duel) -> list[Line]:

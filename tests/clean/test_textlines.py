@@ -70,6 +70,12 @@ def test_a_line_that_is_no_text_is_named():
     assert (piece.bad_lines, piece.lines["line"][1]) == ((2,), "�")
 
 
+def test_a_cut_character_at_the_end_makes_no_other_encoding():
+    whole, last = textlines.pieces(io.BytesIO("姓名\n张三\n李四".encode()[:-1]), "t.csv")
+    assert (whole.encoding, whole.lines["line"][1]) == ("utf-8", "张三")
+    assert (last.bad_lines, last.lines["line"][0]) == ((3,), "李�")
+
+
 def test_another_encoding_further_on_is_refused_with_its_row(lines):
     with pytest.raises(SourceError, match="from row 21 on is not the utf-8 text it began as"):
         lines(("李明\n" * 20).encode() + ("王芳\n" * 100).encode("gb18030"), 70)

@@ -28,7 +28,7 @@ def settled(text: pl.Series, cleaner: Callable[[pl.Series], pl.DataFrame], passe
     `cleaner` hands back `value`, `problem`, `repair` and names found beside the value; the first repair and the first names stay.
     """
     frame = cleaner(text)
-    altered = np.flatnonzero(frame["repair"].is_not_null())
+    altered = np.flatnonzero((frame["value"] != text).fill_null(value=False))
     if not passes or not len(altered):
         return frame
     first = frame[altered]

@@ -36,13 +36,28 @@ def test_a_hostel_is_no_household():
     assert households.within(rows, ("address",)).count == 0
 
 
-@pytest.mark.parametrize(("size", "others"), [(1, 1.0), (2, 1.0), (4, 3.0), (31, None)])
+@pytest.mark.parametrize(("size", "others"), [(1, 1.0), (2, 1.0), (4, 3.0)])
 def test_rivals_are_the_others_of_the_household(size, others):
     rows = side(*({"name": f"李{chr(0x4E00 + at)}", "address": HOME} for at in range(size)))
     address = [c for c in PERSON if c.name == "address"]
     place = pl.Series([0], dtype=pl.UInt32)
     levels = pl.DataFrame({"address": pl.Series([0], dtype=pl.UInt8)})
-    assert households.others(Pairs(rows, rows, place, place), levels, address).item() == others
+    assert households.others(Pairs(rows, rows, place, place), levels, address).item() == pytest.approx(others, abs=0.02)
+
+
+def test_a_hostel_has_no_rivals_of_its_own():
+    rows = side(*({"name": f"李{chr(0x4E00 + at)}", "address": HOME} for at in range(31)))
+    address = [c for c in PERSON if c.name == "address"]
+    place = pl.Series([0], dtype=pl.UInt32)
+    levels = pl.DataFrame({"address": pl.Series([0], dtype=pl.UInt8)})
+    assert households.others(Pairs(rows, rows, place, place), levels, address).item() is None
+
+
+def test_where_nobody_lives_together_a_relative_is_hardly_a_rival():
+    apart = side(*({"name": "李明", "address": f"人民路{at}号"} for at in range(900)))
+    crowded = side(*({"name": "李明", "address": f"人民路{at // 2}号"} for at in range(900)))
+    assert households.crowding(apart, ("address",)) == pytest.approx(0.1)
+    assert households.crowding(crowded, ("address",)) == 1
 
 
 def test_a_pair_of_different_addresses_shares_no_household():

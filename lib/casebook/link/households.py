@@ -15,6 +15,7 @@ from casebook.link.levels import Pairs
 LEVELS: Final = {"address": 3, "phone": 1, "account": 1, "representative": 1}
 """So many of the first levels of these comparisons mean that a pair shares a household."""
 _MOST_TOGETHER: Final = 30
+_ROWS_TO_TELL: Final = 100
 _SAMPLE: Final = 8_000
 
 
@@ -39,8 +40,20 @@ def within(side: pl.DataFrame, columns: Sequence[str]) -> Pairs:
     return Pairs(side, side, both.i.filter(~is_twice), both.j.filter(~is_twice))
 
 
+def crowding(side: pl.DataFrame, columns: Sequence[str]) -> float:
+    """The share of rows that have an address, telephone … in common with another row of their table; 1 for tiny tables.
+
+    Where nobody lives together, as in a sample of a country, a relative of a row is hardly ever in the other table.
+    """
+    shares = [0.0]
+    for column in columns:
+        sizes = side.select(key=column).drop_nulls().select(pl.len().over("key")).to_series()
+        shares.append((len(sizes.filter(sizes > 1)) + _ROWS_TO_TELL) / (len(sizes) + _ROWS_TO_TELL))
+    return max(shares)
+
+
 def others(sides: Pairs, pairs: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.Series:
-    """How many others of its household a pair could be taken for: 1 at least, null where it shares no household.
+    """How many others of its household a pair could be taken for: `crowding` at least, null where it shares no household.
 
     Args:
         sides: the pairs' tables and places.
@@ -54,7 +67,10 @@ def others(sides: Pairs, pairs: pl.DataFrame, comparisons: Sequence[Comparison])
         is_near = (pairs[comparison.name] < LEVELS[comparison.name]) & (size <= _MOST_TOGETHER)
         sizes.append(size.set(~is_near.fill_null(value=False), None).alias(comparison.name))
     nothing = pl.Series("none", [None] * sides.count, dtype=pl.Int64)
-    return (pl.DataFrame([nothing, *sizes]).min_horizontal() - 1).clip(1).cast(pl.Float64).alias("others")
+    homes = [c.column for c in comparisons if c.name in LEVELS]
+    least = max(crowding(side, homes) for side in (sides.left, sides.right))
+    beside = (pl.DataFrame([nothing, *sizes]).min_horizontal() - 1).cast(pl.Float64)
+    return beside.clip(least).alias("others")
 
 
 def _sizes(values: pl.Series) -> pl.Series:

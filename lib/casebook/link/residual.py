@@ -83,11 +83,13 @@ def scored(
     linked = _side_by_side(*_compared(*known, entity))
     learnt = {c.name: weights(c, seen).seen(counts(c, linked)) for c in comparisons}
     sides, pairs, prior = _weighed(sides, comparisons, learnt)
-    return Scored(sides, pairs, comparisons, prior, blocks, _has_families(learnt))
+    return Scored(sides, pairs, comparisons, prior, blocks, _has_families(learnt, (one, two), homes))
 
 
-def _has_families(learnt: dict[str, Weights]) -> bool:
-    return "family_name" in learnt and learnt["family_name"].u_shared[0] >= _FAMILIES
+def _has_families(learnt: dict[str, Weights], sides: Sequence[pl.DataFrame], homes: Sequence[str]) -> bool:
+    """People of one address bear one family name, and many rows live together."""
+    is_family = "family_name" in learnt and learnt["family_name"].u_shared[0] >= _FAMILIES
+    return is_family and max(households.crowding(side, homes) for side in sides) >= _FAMILIES
 
 
 def _compared(left: pl.DataFrame, right: pl.DataFrame, entity: Entity) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -79,6 +79,7 @@ def test_what_is_no_address_has_a_reason(raw, problem):
         ("青禾区人民路12号", "青禾区人民路", "road"),
         ("青禾区人民路12号", "青禾区人民路13号", "different"),
         ("青禾区人民路12号", "红石区人民路12号", "different"),
+        ("德州市陵县人民路12号", "陵城区人民路12号", "house"),
         (None, "人民路12号", None),
     ],
 )

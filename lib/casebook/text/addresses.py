@@ -1,6 +1,6 @@
 """Kind `address`: addresses normalised and taken apart by the shape of their words.
 
-Divisions come from `places`; the code stays null here, for no list of divisions lives in this layer. `road` with `number` is
+Divisions come from the gazetteer (`locate`), unlisted ones from their shape (`places`). `road` with `number` is
 the key two addresses are compared by; a village and its group stand in for a road in the countryside.
 Source: GB/T 23705-2009 (elements of an address), 地名管理条例 (2022).
 """
@@ -24,9 +24,13 @@ PARTS: Final = (
 
 
 def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Columns `value`, `problem`, `repair` and `PARTS`: what is not written is null; `rest` follows the county.
+    """Columns `value`, `problem`, `repair` and `PARTS`; `rest` follows the county.
 
-    `number` is the house number as 12, 12-3 or 12附1. Problems: `blank`, `placeholder`, `too_short`.
+    `county` is the name as written, in full (陵城 → 陵城区, 陵县 stays 陵县); `province` and `prefecture` are filled in where only one
+    is possible. `code` is the one in force today of the lowest division named, null where that is not certain:
+    `status` says in_force, replaced (`code_as_written` is the old one), split (`successor` lists the heirs), ambiguous,
+    contradictory, unknown (not in the table), zone (a development zone; GB/T 2260 has no code); null: no division is named.
+    `number` is the house number as 12, 12-3, 12附1 or 3组12. Problems: `blank`, `placeholder`, `too_short`.
     Repairs: `full_width` (letters, digits), `traditional`, `chinese_numerals` (二十三号 → 23号).
 
     >>> row = clean(pl.Series(["云州市青禾区柳湾镇人民路二十三号附1号"])).row(0, named=True)
@@ -139,11 +143,12 @@ def same_place(left: pl.DataFrame, right: pl.DataFrame) -> pl.Series:
     >>> same_place(one, two).to_list()
     ['house']
     """
-    columns = {name: left[name] for name in ("value", "county", "village", "road", "number")}
+    columns = {name: left[name] for name in ("value", "county", "code", "village", "road", "number")}
     others = {f"{name}_right": right[name] for name in columns}
     street = pl.coalesce("road", "village")
     street_right = pl.coalesce("road_right", "village_right")
-    is_apart = (pl.col("county") != pl.col("county_right")).fill_null(value=False)
+    is_renamed = (pl.col("code") == pl.col("code_right")).fill_null(value=False)
+    is_apart = (pl.col("county") != pl.col("county_right")).fill_null(value=False) & ~is_renamed
     is_same_street = (street == street_right).fill_null(value=False) & ~is_apart
     return (
         pl.DataFrame(columns | others)

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from casebook.errors import LinkError
-from casebook.link.explain import entity_sentence, explained, sentence, sentences
+from casebook.link.explain import entity_sentence, explained, sentence, sentences, told
 from casebook.link.reasons import REASONS
 
 LINK = {"tier": "T1", "reason": "id_equal", "left_value": "9000**********127X", "right_value": "9000**********127X"}
@@ -45,3 +45,25 @@ def test_a_link_is_told_with_its_values_and_a_conflict_of_names(language, doubt)
     assert told.startswith("T1: " + sentence("id_equal", language))
     assert told.count(LINK["left_value"]) == 2
     assert doubt not in told
+
+
+def test_a_weighed_link_says_how_far_each_attribute_agrees():
+    weighed = LINK | {"reason": "weighed", "levels": "name=homophone;birth_date=exact", "name_conflict": False}
+    assert "姓名同音；出生日期一致。" in explained(weighed, "zh")
+    assert "Name: sounds the same; birth date: the same." in explained(weighed, "en")
+
+
+@pytest.mark.parametrize("levels", [None, "name=exact;phone=one_digit"])
+def test_a_table_of_links_is_told_line_by_line(levels):
+    links = pl.DataFrame(
+        {"reason": ["weighed", "id_equal"], "levels": [levels, None]}, schema_overrides={"levels": pl.String}
+    )
+    said = told(links, "zh").to_list()
+    assert said[0].startswith(REASONS["weighed"].zh)
+    assert said[0].endswith("电话差一位。") is (levels is not None)
+    assert said[1] == REASONS["id_equal"].zh
+
+
+@pytest.mark.parametrize("reason", ["id_valid", "id_repaired", "id_in_certificate", "id_missing", "id_broken"])
+def test_every_reason_of_a_person_s_key_has_a_sentence(reason):
+    assert entity_sentence(reason, "zh").endswith("。")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
+import duckdb
 import pandas as pd
 import polars as pl
 
@@ -53,7 +54,7 @@ def _by_splink(
     settings = _settings(library, second, rules)
 
     def work() -> pd.DataFrame:
-        backend = engine.DuckDBAPI()
+        backend = engine.DuckDBAPI(duckdb.connect(config={"enable_progress_bar": "false"}))
         tables = [backend.register(left, table_name="a"), backend.register(right, table_name="b")]
         linker = library.Linker(tables, settings, log_level="ERROR")
         linker.training.estimate_probability_two_random_records_match(rules, recall=0.99)

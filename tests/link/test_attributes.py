@@ -9,7 +9,7 @@ GOOD, OTHER = "900001195002031276", "11010519491231002X"
 
 
 def side(*rows: dict) -> pl.DataFrame:
-    texts = ("citizen_id", "certificate_id", "name", "place", "account")
+    texts = ("citizen_id", "certificate_id", "name", "place", "account", "phone", "address")
     schema = {"ref": pl.Int64} | dict.fromkeys(texts, pl.String) | {"birth_date": pl.Date}
     return pl.DataFrame([{"ref": at} | row for at, row in enumerate(rows, start=1)], schema=schema)
 
@@ -26,6 +26,8 @@ def only(left: pl.DataFrame, right: pl.DataFrame) -> dict:
         ({"birth_date": date(1950, 2, 3)}, "name_birth_date"),
         ({"place": "前营村"}, "name_place"),
         ({"account": "6217000001"}, "name_account"),
+        ({"phone": "14200000001"}, "name_phone"),
+        ({"address": "人民路1号"}, "name_address"),
     ],
 )
 def test_name_and_second_attribute_is_t3(second, reason):
@@ -82,3 +84,46 @@ def test_rows_already_linked_elsewhere_take_no_weak_link():
 def test_placeholder_names_and_places_never_join(nothing):
     rows = side({"name": "李明", "place": nothing}, {"name": nothing, "place": "甲村"})
     assert persons(rows, rows).frame.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("other", "tiers"),
+    [
+        (date(1950, 2, 3), ["T3"]),
+        (date(1950, 2, 8), ["T3"]),
+        (date(1960, 2, 3), ["T3"]),
+        (date(1950, 3, 2), ["T3"]),
+        (None, ["T3"]),
+        (date(1980, 7, 1), []),
+        (date(1950, 7, 1), []),
+    ],
+)
+def test_two_birth_dates_that_no_slip_explains_are_two_persons(other, tiers):
+    home = {"name": "李明", "address": "人民路1号"}
+    rows = persons(side(home | {"birth_date": date(1950, 2, 3)}), side(home | {"birth_date": other}))
+    assert rows.frame["tier"].to_list() == tiers
+
+
+def test_candidate_who_agrees_in_more_attributes_takes_the_row():
+    left = side(
+        {"citizen_id": GOOD, "name": "李明", "place": "甲村"},
+        {"citizen_id": OTHER, "name": "李明", "phone": "142", "account": "6217"},
+    )
+    right = side({"name": "李明", "place": "甲村", "phone": "142", "account": "6217"})
+    assert persons(left, right).frame.select("left_ref", "tier").rows() == [(2, "T3")]
+
+
+def test_candidates_with_equal_support_both_stay_for_a_human():
+    left = side(
+        {"citizen_id": GOOD, "name": "李明", "place": "甲村"}, {"citizen_id": OTHER, "name": "李明", "phone": "142"}
+    )
+    right = side({"name": "李明", "place": "甲村", "phone": "142"})
+    assert persons(left, right).frame["left_ref"].to_list() == [1, 2]
+
+
+def test_row_with_a_firm_link_elsewhere_keeps_its_weak_ones():
+    left = side({"citizen_id": GOOD, "name": "李明", "place": "甲村", "phone": "142"})
+    right = side(
+        {"citizen_id": GOOD, "name": "李明"}, {"name": "李明", "place": "甲村"}, {"name": "李明", "phone": "142"}
+    )
+    assert persons(left, right).frame["tier"].to_list() == ["T1", "T3", "T3"]

@@ -54,7 +54,9 @@ def _by_splink(
     settings = _settings(library, second, rules)
 
     def work() -> pd.DataFrame:
-        backend = engine.DuckDBAPI(duckdb.connect(config={"enable_progress_bar": "false"}))
+        database = duckdb.connect(":memory:")
+        database.execute("SET enable_progress_bar = false")
+        backend = engine.DuckDBAPI(database)
         tables = [backend.register(left, table_name="a"), backend.register(right, table_name="b")]
         linker = library.Linker(tables, settings, log_level="ERROR")
         linker.training.estimate_probability_two_random_records_match(rules, recall=0.99)

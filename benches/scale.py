@@ -75,7 +75,8 @@ def _packed(serial: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def by_duckdb(folder: Path) -> tuple[Cost, int]:
     """The ids as text, joined into a table in memory."""
-    database = duckdb.connect(":memory:", config={"enable_progress_bar": "false"})
+    database = duckdb.connect(":memory:")
+    database.execute("SET enable_progress_bar = false")
     left, right = (f"read_parquet('{folder / side}-text.parquet')" for side in ("left", "right"))
     sql = f"CREATE TABLE pairs AS SELECT a.ref AS one, b.ref AS other FROM {left} a JOIN {right} b USING (citizen_id)"
     _, spent = cost.measure(lambda: database.execute(sql))

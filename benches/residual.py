@@ -18,7 +18,7 @@ from casebook.link import matching
 
 PEOPLE: Final = 40_000
 SHARE: Final = 0.25
-FEBRL_F1, PERSONS_F1 = 0.999, 0.998
+FEBRL_F1: Final = 0.999
 Measured = tuple[Cost, float]
 
 
@@ -26,7 +26,18 @@ def run(settings: Settings) -> Iterator[Row]:  # noqa: ARG001
     """Theirs, then ours; the ratio is their CPU seconds over ours."""
     yield from _compared("40k × 40k without ids", (splink_planted,), ours_planted, None)
     yield from _compared("FEBRL4", (splink_febrl, recordlinkage_febrl), ours_febrl, FEBRL_F1)
-    yield from _compared("400k × 400k, whole cascade", (splink_persons,), ours_persons, PERSONS_F1)
+    yield from _whole()
+
+
+def _whole() -> Iterator[Row]:
+    """The whole cascade, most of whose work is joining equal ids: held to what linking so many persons may cost in all."""
+    name = "400k × 400k, whole cascade"
+    theirs, their_score = cost.fresh(splink_persons)
+    spent, score = cost.fresh(ours_persons)
+    ratio = theirs.cpu_s / spent.cpu_s
+    limits = (Limit(spent.cpu_s, "at most", persons.CPU_S, "CPU s"), Limit(score, "at least", persons.F1, "F1"))
+    yield Row(f"{name}: splink, F1 {their_score:.4f}", theirs, ratio)
+    yield Row(f"{name}: link.matching", spent, ratio, limits)
 
 
 def _compared(

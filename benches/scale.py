@@ -1,7 +1,7 @@
 """Ten million persons with ten million: the pairs with an equal id, after cleaning, from Parquet to pairs in memory.
 
 DuckDB and Polars' streaming engine join the ids as text. `link.exact` packs them into 64 bits on the way, or takes them packed.
-A minute, and 700 MB of files that are kept; the highest memory is about two gigabytes, of Polars on text.
+Half a minute of CPU, and 250 MB of files that are kept; the highest memory is about two gigabytes, of Polars on text.
 """
 
 from collections.abc import Iterator

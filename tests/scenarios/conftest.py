@@ -270,3 +270,44 @@ def planted_in(district, assessed):
         )
 
     return at
+
+
+@pytest.fixture(scope="session")
+def cited_in(assessed):
+    """Leads of a scenario and seed, a row for each source address `ref` they cite: `cited_in(scenario_id, seed)`."""
+
+    @lru_cache
+    def at(scenario_id, seed=1):
+        return assessed(scenario_id, seed)[1].leads.explode("source_refs").rename({"source_refs": "ref"})
+
+    return at
+
+
+@pytest.fixture(scope="session")
+def unlike_planted(planted_in, cited_in):
+    """Planted cases of a scenario and seed that are not listed as planted, each with what is wrong in words."""
+
+    def at(scenario_id, seed=1):
+        cited = cited_in(scenario_id, seed)
+        cases = planted_in(scenario_id, seed).iter_rows(named=True)
+        return {case["case_id"]: why for case in cases if (why := _differs(case, cited))}
+
+    return at
+
+
+def _differs(case, cited):
+    """What is wrong with a planted case, in words; empty when rows, bin, kind, exemption and fen are as planted."""
+    if case["bin"] == "clear":
+        return ", ".join(cited.filter(pl.col("ref").is_in(case["refs"]))["bin"].unique())
+    is_ours = pl.col("ref").is_in(case["refs"]) & (pl.col("bin") == case["bin"])
+    if case["bin"] != "unmatched" and case["kind"]:
+        is_ours &= pl.col("kinds").list.contains(case["kind"])
+    ours = cited.filter(is_ours)
+    leads = ours.unique("lead_id").to_dicts()
+    doubts = [[x["name"] for x in lead["exemptions"] if x["answer"] != "not_applicable"] for lead in leads]
+    fen = sum(lead["amount_fen"] for lead in leads)
+    if set(ours["ref"]) != set(case["refs"]):
+        return "rows missing"
+    if case["exemption"] and not all(case["exemption"] in names for names in doubts):
+        return f"exemptions {doubts}"
+    return "" if fen == case["amount_fen"] or case["bin"] == "unmatched" else f"{fen} fen"

@@ -1,6 +1,6 @@
 """The sample district against what was planted in it: bin, kind and exemption of every shop, at two seeds; dishes by their truth."""
 
-from pathlib import Path
+from functools import partial
 
 import polars as pl
 import pytest
@@ -12,67 +12,27 @@ SEEDS = (1, 20260331)
 STRONG = 0.8
 
 
-@pytest.fixture(scope="module")
-def found(run_of_district):
-    """(Run, Result) of a seed, once per module."""
-    done = {}
-
-    def at(seed):
-        if seed not in done:
-            run = run_of_district(ID, seed)
-            done[seed] = run, run.assess()
-        return done[seed]
-
-    return at
+@pytest.fixture
+def found(assessed):
+    """(Run, Result) of a seed."""
+    return partial(assessed, ID)
 
 
-@pytest.fixture(scope="module")
-def planted(district, found):
-    """Planted shops of a seed with the source address `ref` each rests on."""
-
-    def at(seed):
-        run, _ = found(seed)
-        hashes = {part.file: part.sha256 for t in run.delivery.tables if t.dataset for part in t.dataset.parts}
-        truth = pl.read_csv(district(seed) / "truth" / f"{ID}.csv", infer_schema=False).fill_null("")
-        digest = pl.col("file").map_elements(lambda f: hashes[Path(f).name], return_dtype=pl.String)
-        return truth.with_columns(ref=pl.concat_str(digest, pl.lit(":"), "sheet", pl.lit(":"), "row"))
-
-    return at
-
-
-@pytest.fixture(scope="module")
-def listed(found):
-    """Leads by the address of their shop's row: bin, kinds, names of exemptions that are not inapplicable."""
-
-    def at(seed):
-        leads = found(seed)[1].leads.explode("source_refs").rename({"source_refs": "ref"})
-        return {row["ref"]: row for row in leads.iter_rows(named=True)}
-
-    return at
-
-
-def _differs(case, leads):
-    """What is wrong with a planted shop, in words; empty when all is as planted."""
-    lead = leads.get(case["ref"])
-    if lead is None or case["bin"] == "clear":
-        return "" if lead is None and case["bin"] == "clear" else f"bin {lead and lead['bin']}"
-    doubts = [x["name"] for x in lead["exemptions"] if x["answer"] != "not_applicable"]
-    if lead["bin"] != case["bin"] or (case["kind"] and case["kind"] not in lead["kinds"]):
-        return f"{lead['bin']} {lead['kinds']}"
-    return f"exemptions {doubts}" if case["exemption"] and case["exemption"] not in doubts else ""
+@pytest.fixture
+def planted(planted_in):
+    """Planted shops of a seed."""
+    return partial(planted_in, ID)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_planted_shop_is_found_with_kind_and_exemption(planted, listed, seed):
-    cases = planted(seed)
-    wrong = {c["case_id"]: why for c in cases.iter_rows(named=True) if (why := _differs(c, listed(seed)))}
-    assert wrong == {}
-    assert cases["case_id"].n_unique() >= 60
+def test_every_planted_shop_is_found_with_kind_and_exemption(planted, unlike_planted, seed):
+    assert unlike_planted(ID, seed) == {}
+    assert planted(seed)["case_id"].n_unique() >= 60
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_listed_lead_rests_on_a_planted_shop(planted, found, seed):
-    refs = planted(seed).filter(pl.col("bin") != "clear")["ref"]
+    refs = planted(seed).filter(pl.col("bin") != "clear").explode("refs")["refs"]
     leads = found(seed)[1].leads
     assert (
         leads.filter(pl.col("source_refs").list.eval(pl.element().is_in(refs.implode())).list.any()).height
@@ -96,7 +56,7 @@ def test_ledger_balances_and_no_money_is_claimed(found, seed):
     assert set(told["amounts_fen"].values()) == {0}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def dishes(district, found):
     """Every dish row of a seed: what the dictionary says of it, strong items only, and what it is by the planted truth."""
 

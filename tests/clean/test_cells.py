@@ -75,7 +75,7 @@ def test_whatever_is_written_as_csv_comes_back(texts, block):
         patched.setattr(textlines, "BLOCK", block)
         found = list(cells.batches(io.BytesIO(frame.write_csv(quote_style="always").encode()), "t", "raw"))
     told = pl.concat([batch.frame for batch in found])
-    assert told["raw"].fill_null("").to_list() == [re.sub(r"\r+\n", "\n", text) for text in texts]
+    assert told["raw"].fill_null("").to_list() == [re.sub(r"\r{1,2}\n", "\n", text) for text in texts]
     assert told["fault"].null_count() == len(texts)
 
 

@@ -165,6 +165,16 @@ def test_empty_tables_and_rows_have_no_links(left, right, entity):
     assert (links.frame.height, links.ambiguous.height) == (0, 0)
 
 
+def test_keys_too_common_to_be_looked_at_are_reported():
+    crowd = side(*({"name": f"李{chr(0x4E00 + at)}", "phone": "14212345678"} for at in range(51)))
+    assert match(crowd, crowd, "person").skipped.rows() == [("phone", 1, 51 * 51)]
+
+
+def test_a_further_step_keeps_what_was_ambiguous():
+    links = match(side(SON), side(SON, SON, first=101), "person")
+    assert links.with_step(links.frame).ambiguous.height == 2
+
+
 def test_an_unknown_entity_is_refused():
     with pytest.raises(LinkError, match="person or firm, got shop"):
         match(side(), side(), "shop")

@@ -40,12 +40,14 @@ class Links:
     `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, clearly different names).
 
     `ambiguous` has, in the same columns, pairs that were not made links because another candidate is about as likely.
-    `weighed` has one row per weighed pair for `waterfall.waterfall`.
+    `weighed` has one row per weighed pair for `waterfall.waterfall`; `skipped` the keys too common to bring pairs together
+    (`rule`, `keys`, `pairs`).
     """
 
     frame: pl.DataFrame
     ambiguous: pl.DataFrame = field(default_factory=_no_rows)
     weighed: pl.DataFrame = field(default_factory=pl.DataFrame)
+    skipped: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def unlinked_left(self, left: pl.DataFrame, tiers: Iterable[str] = STRONG) -> pl.DataFrame:
         """Rows of `left` without a pair of these tiers."""
@@ -57,7 +59,7 @@ class Links:
 
     def with_step(self, candidates: pl.DataFrame) -> "Links":
         """The same links and those of a further step; a pair found by both keeps its better tier."""
-        return Links(merge([self.frame, candidates]), self.ambiguous, self.weighed)
+        return Links(merge([self.frame, candidates]), self.ambiguous, self.weighed, self.skipped)
 
 
 def _without(side: pl.DataFrame, links: pl.DataFrame, ref: str, tiers: Iterable[str]) -> pl.DataFrame:

@@ -58,7 +58,7 @@ def match(
     chosen = weighed if wish.with_weak else weighed.filter(is_sure)
     pairs = merge([strong, chosen.filter(pl.col("reason") != "weighed_ambiguous")])
     torn = weighed.filter(pl.col("reason") == "weighed_ambiguous")
-    return Links(pairs, ambiguous=torn, weighed=proof)
+    return Links(pairs, ambiguous=torn, weighed=proof, skipped=scored.blocks.skipped)
 
 
 def _by_key(left: pl.DataFrame, right: pl.DataFrame, entity: Entity, max_pairs: int) -> pl.DataFrame:

@@ -13,7 +13,8 @@ SPECS = (LinkSpec("deaths", "person", ("payments",), "deaths"), LinkSpec("again"
 
 def link(entity, ref, tier, reason, *, levels=None, conflict=False):
     return {
-        "entity": entity, "right_ref": ref, "tier": tier, "reason": reason, "levels": levels, "name_conflict": conflict,
+        "entity": entity, "right_ref": ref, "tier": tier, "score": 0.985, "reason": reason, "levels": levels,
+        "name_conflict": conflict,
     }  # fmt: skip
 
 
@@ -44,16 +45,18 @@ def tied(inputs, *cited):
 
 
 def test_a_row_of_the_subjects_own_table_is_tied_by_its_own_key(inputs):
-    assert tied(inputs, ("L1", "b", "payments", 2)).rows() == [("L1", "payments", 2, 2, "id_repaired", None, False)]
+    assert tied(inputs, ("L1", "b", "payments", 2)).rows() == [
+        ("L1", "payments", 2, 2, "id_repaired", None, None, False)
+    ]
 
 
 def test_the_best_link_says_why_and_keeps_a_conflict_of_names(inputs):
-    assert tied(inputs, ("L1", "a", "deaths", 7)).rows() == [("L1", "deaths", 7, 1, "id_equal", None, True)]
+    assert tied(inputs, ("L1", "a", "deaths", 7)).rows() == [("L1", "deaths", 7, 1, "id_equal", None, None, True)]
 
 
 def test_a_weighed_link_brings_how_far_each_attribute_agrees(inputs):
     (row,) = tied(inputs, ("L1", "a", "deaths", 8)).rows(named=True)
-    assert (row["tier"], row["levels"]) == (3, "name=homophone;birth_date=exact")
+    assert (row["tier"], row["levels"], row["probability"]) == (3, "name=homophone;birth_date=exact", 0.985)
 
 
 @pytest.mark.parametrize("cited", [("L1", "b", "deaths", 7), ("L1", "a", "grades", 5), ("L1", None, "payments", 1)])

@@ -7,7 +7,7 @@ from casebook.report.words import Words
 
 
 def row(number, tier="T1", reason="id_equal", **more):
-    tie = {"tier": tier, "reason": reason, "levels": None, "name_conflict": False, **more}
+    tie = {"tier": tier, "reason": reason, "levels": None, "probability": None, "name_conflict": False, **more}
     return {"contract": "police_deaths", "row": number, "tie": tie}
 
 
@@ -34,8 +34,8 @@ def test_names_that_contradict_are_told(language, said):
 
 
 def test_a_weighed_link_tells_how_far_each_attribute_agrees():
-    told = lines(row(1, "T3", "weighed", levels="name=homophone;birth_date=exact"))[0][3]
-    assert told.endswith("Name: sounds the same; birth date: the same.")
+    told = lines(row(1, "T3", "weighed", levels="name=homophone;birth_date=exact", probability=0.985))[0][3]
+    assert "Name: sounds the same; birth date: the same. Of pairs of this weight 98.5% were right" in told
 
 
 def test_a_key_of_the_table_itself_has_its_sentence():

@@ -31,11 +31,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Tie:
-    """How a row was tied to the subject: tier (T1…T3), reason code, how far each attribute agrees, names that contradict."""
+    """How a row was tied to the subject: tier (T1…T3), reason code, names that contradict.
+
+    Of a link by weighed attributes also how far each agrees (`levels`) and how often such links are right (`probability`).
+    """
 
     tier: str
     reason: str
     levels: str | None
+    probability: float | None
     name_conflict: bool
 
 
@@ -117,7 +121,7 @@ def collect(traced: pl.DataFrame, archive: Archive, privacy: Mapping[str, str]) 
     """Evidence per lead.
 
     Args:
-        traced: lead_id, contract, ref, role, and of the row's tie tier (1-4), reason, levels, name_conflict (null: none).
+        traced: lead_id, contract, ref, role, and of the row's tie tier (1-4), reason, levels, probability, name_conflict (null: none).
         archive: where the rows stand.
         privacy: lead_id → `minor`, `person` or `firm`, which tells what is masked beyond the contract.
     """
@@ -165,7 +169,7 @@ def _source_row(cited: Mapping[str, Any], row: Mapping[str, Any], archive: Archi
 def _tie(cited: Mapping[str, Any]) -> Tie | None:
     if cited["reason"] is None:
         return None
-    return Tie(f"T{cited['tier']}", cited["reason"], cited["levels"], cited["name_conflict"])
+    return Tie(f"T{cited['tier']}", cited["reason"], cited["levels"], cited["probability"], cited["name_conflict"])
 
 
 def mask_of(column: Column, privacy: str) -> str:

@@ -32,7 +32,7 @@ class Inputs:
         return nw.from_native(self.frames[contract].lazy())
 
     def links(self, name: str) -> Frame:
-        """Links of that name: entity, right_ref, tier (Int32, 1-4), reason, levels, left_value, right_value, name_conflict."""
+        """Links of that name: entity, right_ref, tier (Int32, 1-4), score, reason, levels, left_value, right_value, name_conflict."""
         return nw.from_native(self.linked[name].lazy())
 
     def has(self, contract: str) -> bool:

@@ -1,18 +1,31 @@
 """Links between the tables of a scenario, at the level of distinct subjects; the same subjects are gathered once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
 from casebook.case.scenario import LinkSpec
-from casebook.link import Links, firms, licences, persons
+from casebook.link import Links, licences
+from casebook.link.matching import match
 
+# A register may hold a subject several times (two benefits, two cremation papers), so no row gives way to another.
 LINKERS: dict[str, Callable[[pl.DataFrame, pl.DataFrame], Links]] = {
-    "person": persons,
-    "firm": firms,
+    "person": partial(match, entity="person", one_to_one=False),
+    "firm": partial(match, entity="firm", one_to_one=False),
     "licence": licences,
 }
-LINK_COLUMNS = ("entity", "right_ref", "tier", "reason", "levels", "left_value", "right_value", "name_conflict")
+LINK_COLUMNS = (
+    "entity",
+    "right_ref",
+    "tier",
+    "score",
+    "reason",
+    "levels",
+    "left_value",
+    "right_value",
+    "name_conflict",
+)
 OWN_ID = ("citizen_id_problem", "citizen_id_repair", "citizen_id_raw")
 
 

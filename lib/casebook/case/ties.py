@@ -18,8 +18,10 @@ SCHEMA: Final = {
     "tier": pl.Int32,
     "reason": pl.String,
     "levels": pl.String,
+    "probability": pl.Float64,
     "name_conflict": pl.Boolean,
 }
+_UNWEIGHED: Final = {"probability": pl.lit(None, pl.Float64), "name_conflict": pl.lit(value=False)}
 
 
 def ties(cited: pl.DataFrame, inputs: Inputs, specs: Sequence[LinkSpec]) -> pl.DataFrame:
@@ -27,6 +29,8 @@ def ties(cited: pl.DataFrame, inputs: Inputs, specs: Sequence[LinkSpec]) -> pl.D
 
     The best link that led to the row; where none did, the row's own key, if it is the subject's. Rows that stand for no subject
     (a parcel, a table of grades) have no tie.
+
+    `probability` is the measured one of a link by weighed attributes; the score of any other link is only an order, and null here.
 
     Args:
         cited: lead_id, entity, contract, ref.
@@ -48,7 +52,7 @@ def _own(cited: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> pl.DataFram
         keyed = frame.select("entity", "ref", tier="entity_tier", reason="entity_reason")
         keyed = keyed.join(rows.select("ref").unique(), on="ref", how="semi").unique(["entity", "ref"])
         same = rows.join(keyed, on=["entity", "ref"], how="inner")
-        found.append(_named(same.with_columns(levels=pl.lit(None, pl.String), name_conflict=pl.lit(value=False))))
+        found.append(_named(same.with_columns(levels=pl.lit(None, pl.String), **_UNWEIGHED)))
     return pl.concat(found)
 
 
@@ -56,7 +60,8 @@ def _linked(cited: pl.DataFrame, linked: Mapping[str, pl.DataFrame], specs: Sequ
     found = [pl.DataFrame(schema=SCHEMA)]
     for spec in specs:
         rows = cited.filter(pl.col("contract") == spec.right)
-        links = linked[spec.name].rename({"right_ref": "ref"})
+        measured = pl.when(pl.col("levels").is_not_null()).then("score")
+        links = linked[spec.name].rename({"right_ref": "ref"}).with_columns(probability=measured)
         found.append(_named(rows.join(links, on=["entity", "ref"], how="inner")))
     best = pl.concat(found).sort("lead_id", "contract", "ref", "tier", "reason", nulls_last=True)
     return best.unique(["lead_id", "contract", "ref"], keep="first", maintain_order=True)

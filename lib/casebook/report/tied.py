@@ -28,21 +28,23 @@ def table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], words: W
         tie = row.get("tie")
         if tie:
             conflict = "x" if tie["name_conflict"] else ""
-            told.setdefault((tie["tier"], row["contract"], tie["reason"], tie["levels"] or "", conflict), []).append(
-                row["row"]
-            )
+            weighed = _weighed(tie, words) if tie["levels"] else ""
+            told.setdefault((tie["tier"], row["contract"], tie["reason"], weighed, conflict), []).append(row["row"])
     lines = tuple(_line(key, told[key], titles, words) for key in sorted(told))
     return [Table(words.say("caption.ties"), heads(words, "contract", "row", "tier", "tie"), lines)] if lines else []
 
 
 def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
-    tier, contract, reason, levels, conflict = key
-    said = [_why(reason, words)]
-    if levels:
-        said.append(wording.levels(levels, _language(words)))
-    if conflict:
-        said.append(words.say("note.name_conflict"))
+    tier, contract, reason, weighed, conflict = key
+    said = [_why(reason, words), weighed, words.say("note.name_conflict") if conflict else ""]
+    said = [sentence for sentence in said if sentence]
     return (titles.get(contract, contract), _numbers(rows, words), tier, words.both("", " ").join(said))
+
+
+def _weighed(tie: Mapping[str, Any], words: Words) -> str:
+    """How far each attribute agrees, and how often links of this weight were right where the truth is known."""
+    share = words.say("note.measured", share=f"{tie['probability']:.1%}")
+    return words.both("", " ").join((wording.levels(tie["levels"], _language(words)), share))
 
 
 def _why(reason: str, words: Words) -> str:

@@ -5,16 +5,11 @@ A contract is a file `data_contracts/<id>.odcs.yaml` in the Open Data Contract S
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
-
-from jsonschema import Draft201909Validator
-from jsonschema.exceptions import ValidationError, best_match
 
 from casebook.errors import ContractError
 from casebook.intake import yamlsafe
@@ -94,10 +89,9 @@ def load(path: Path) -> Contract:
         ContractError: naming the file and the place, when it is no valid ODCS v3 or contradicts itself.
     """
     document = yamlsafe.load(path, ContractError)
-    worst = best_match(_schema().iter_errors(document))
-    if worst is not None:
-        place = "/".join(str(step) for step in worst.absolute_path) or "the top level"
-        raise ContractError(f"{path.name} at {place} does not fit the ODCS v3 schema: {_said(worst)}.")
+    fault: tuple[str, str] | None = import_module("casebook.intake.odcs").fault(document)
+    if fault is not None:
+        raise ContractError(f"{path.name} at {fault[0]} does not fit the ODCS v3 schema: {fault[1]}.")
     assert isinstance(document, dict)  # noqa: S101 (the schema says so)
     contract = _contract(document, path)
     _refuse_contradictions(contract, path.name)
@@ -113,19 +107,6 @@ def load_all(folder: Path) -> dict[str, Contract]:
             raise ContractError(f"{path.name} holds the contract {contract.id!r}; file name and id must agree.")
         found[contract.id] = contract
     return found
-
-
-@cache
-def _schema() -> Draft201909Validator:
-    text = resources.files("open_data_contract_standard").joinpath("schema.json").read_text(encoding="utf-8")
-    return Draft201909Validator(json.loads(text))
-
-
-def _said(worst: ValidationError) -> str:
-    """The schema's own words, except where they mislead: a column without logicalType is taken for every type at once."""
-    at = worst.instance
-    is_untyped = isinstance(at, dict) and "physicalName" in at and "logicalType" not in at
-    return "logicalType: string is missing" if is_untyped else worst.message[:200]
 
 
 def _custom(element: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""The schema of the Open Data Contract Standard, version 3: the worst fault of a document, in words.
+
+A module of its own, imported when a contract is loaded: beside JupyterLab's packages `jsonschema` takes a CPU second to import,
+and cleaning or matching a table needs no contract.
+"""
+
+import json
+from functools import cache
+from importlib import resources
+
+from jsonschema import Draft201909Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+
+def fault(document: object) -> tuple[str, str] | None:
+    """Place and words of the worst fault; none where the document fits the schema."""
+    worst = best_match(_schema().iter_errors(document))
+    if worst is None:
+        return None
+    place = "/".join(str(step) for step in worst.absolute_path) or "the top level"
+    return place, _said(worst)
+
+
+@cache
+def _schema() -> Draft201909Validator:
+    text = resources.files("open_data_contract_standard").joinpath("schema.json").read_text(encoding="utf-8")
+    return Draft201909Validator(json.loads(text))
+
+
+def _said(worst: ValidationError) -> str:
+    """The schema's own words, except where they mislead: a column without logicalType is taken for every type at once."""
+    at = worst.instance
+    is_untyped = isinstance(at, dict) and "physicalName" in at and "logicalType" not in at
+    return "logicalType: string is missing" if is_untyped else worst.message[:200]

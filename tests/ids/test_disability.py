@@ -105,8 +105,8 @@ def test_empty_column_has_the_same_types_as_a_full_one():
 holders = st.builds(
     lambda born, order: eighteen.with_check(pl.Series([f"900001{born:%Y%m%d}{order:03}"])).item(),
     st.dates(date(1900, 1, 1), date(2030, 1, 1)),
-    st.integers(0, 999),
-)
+    st.integers(1, 999),
+).filter(lambda holder: not holder.endswith("000"))
 kinds = st.tuples(st.integers(1, 7), st.integers(1, 4)).map(lambda kind: f"{kind[0]}{kind[1]}")
 
 

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from casebook.ids import citizen, organisation
+from casebook.ids import citizen, eighteen, organisation
 from casebook.link.keys import firm_entity, person_entity, usable
 
 GOOD, OTHER, BROKEN = "11010519491231002X", "900001195002031276", "110105194912310021"
@@ -45,6 +45,16 @@ def test_without_problem_column_the_check_digit_decides():
     frame = person_entity(pl.DataFrame({"citizen_id": [GOOD, BROKEN, None, "CAN110153111400"]}))
     assert frame["entity"].to_list() == [GOOD, None, None, "CAN110153111400"]
     assert frame["entity_reason"].to_list() == ["id_valid", "id_broken", "id_missing", "id_valid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_key"), [("900001197703040000", False), ("900001197701060008", False), (GOOD, True)]
+)
+def test_a_number_a_spreadsheet_may_have_rounded_is_no_key(text, is_key):
+    numbers = pl.DataFrame({"citizen_id": [text], "code": [text], "certificate_no_citizen_id": [text]})
+    assert eighteen.pack(numbers["code"]).null_count() == 0
+    assert (person_entity(numbers)["entity"].null_count() == 0) == is_key
+    assert (firm_entity(numbers)["entity"].null_count() == 0) == is_key
 
 
 def test_frame_keeps_its_rows_and_columns():

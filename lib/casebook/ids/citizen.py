@@ -8,6 +8,10 @@ The permits of people from elsewhere share the form and the check: residence per
 begin with 81, 82, 83 (2018); a foreign permanent resident's number of 2023 is 9 + province 2 + nation 3 (ISO 3166 numeric) + birth 8 +
 sequence 3 + check, the older one three letters + 12 digits, kept as it is. 900001 is no such permit: 00 is no province.
 
+A number that went through a spreadsheet ends in 000, and passes its check once in eleven: an ending 000 is refused whatever the
+check says. The price is one true number in 1,221 (sequence 100, 200 … 900 with check 0), one woman's in 610; such a person is
+linked by name and a second attribute (T3). The sequence 000 is never given out.
+
 A passing check does not prove the person, and a failing one may stand on the certificate: the value is kept, with a problem.
 A number one digit short or long is never put right here (`miscounted.candidates` says what it may have been).
 
@@ -45,9 +49,9 @@ _PARTS: Mapping[str, pl.DataType] = {
 def clean(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     """Number, problem, repair; birth_date, sex (男/女), region_code, region_known, region_at_birth, id_type.
 
-    Problems: blank, placeholder, length, characters, digits_lost (E-notation, or zeros where a spreadsheet dropped the last
+    Problems: blank, placeholder, length, characters, digits_lost (E-notation, or an ending 000: a spreadsheet made zeros of the last
     digits), masked, birth_date (impossible, or outside 1850-2099), birth_in_future (after the day `as_of`; not asked when that
-    is None), check_digit. The last four keep the value; parts are read from whatever is kept.
+    is None), check_digit, sequence (000). The last five keep the value; parts are read from whatever is kept.
     Repairs: full_width, decimal_tail, from_15. The parts `region_code`, `region_known` and `region_at_birth` are
     null for the permits of foreigners and Taiwan residents, whose first six digits are no division.
     `flags` tells apart what one problem code cannot.
@@ -62,6 +66,7 @@ def clean(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     if as_of is not None:
         frame = base.flag(frame, _spread(_is_after(read, as_of), at, len(frame)), "birth_in_future")
     frame = base.flag(frame, verdict["check"], "check_digit")
+    frame = base.flag(frame, verdict["sequence"], "sequence")
     values = frame.select("problem", "repair", value="text").select("value", "problem", "repair")
     return values.hstack(_parts(frame["text"], at, read))
 
@@ -127,13 +132,13 @@ def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
 def _verdict(
     frame: pl.DataFrame, at: NDArray[np.int64], digits: base.Bytes, read: Mapping[str, NDArray[Any]]
 ) -> dict[str, pl.Series]:
-    """Masks over all rows: digits lost, impossible date, failing check."""
+    """Masks over all rows: digits lost, impossible date, failing check, sequence 000."""
     fails = ~read["passes"]
-    lost = fails & (digits[:, 15] == 0) & (digits[:, 16] == 0) & (digits[:, 17] == 0)
+    lost = (read["sequence"] % 100 == 0) & (digits[:, 17] == 0)
     tail = frame["repair"].str.contains("decimal_tail", literal=True).fill_null(value=False)
     if tail.any():
         lost |= tail.to_numpy()[at] & (fails | eighteen.fits_a_double(digits)) & ~_was_15(frame, at)
-    masks = {"lost": lost, "birth": ~read["dated"], "check": fails}
+    masks = {"lost": lost, "birth": ~read["dated"], "check": fails, "sequence": read["sequence"] == 0}
     return {name: _spread(mask, at, len(frame)) for name, mask in masks.items()}
 
 

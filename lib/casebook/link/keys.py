@@ -19,6 +19,8 @@ _PERSON_NUMBER: Final = r"^[0-9A-Z]{15}(?:[0-9A-Z]{3})?$"
 _ORGANISATION: Final = r"^[0-9A-HJ-NP-RTUW-Y]{8}[0-9X]$"
 # The foreigner's permanent residence number before 2023 has no check digit.
 _OLD_PERMIT: Final = r"^[A-Z]{3}[0-9]{12}$"
+# An ending 000 is what a spreadsheet leaves of any number; the sequence 000 is never given out (see `ids.citizen`).
+_SPOILT: Final = r"000.?$"
 _NOT_ONE_NAME: Final = r"[×xX#某○□■\x{fffd}、,;/，；]"
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
 
@@ -53,7 +55,7 @@ def with_roles(frame: pl.DataFrame, roles: Iterable[str]) -> pl.DataFrame:
 
 
 def valid_id(frame: pl.DataFrame, column: str) -> pl.Series:
-    """The citizen ids of a column that hold: by their problem code, or by their check digit where that column lacks."""
+    """The citizen ids of a column that hold: by their problem code, or by check digit and ending where that column lacks."""
     return valid_numbers(frame, column)[0]
 
 
@@ -65,7 +67,7 @@ def valid_numbers(frame: pl.DataFrame, column: str) -> tuple[pl.Series, pl.Serie
         return text, nothing
     is_sound = frame[problem].is_null() if problem in frame.columns else None
     packed = eighteen.pack(text)
-    is_valid = packed.is_not_null() if is_sound is None else packed.is_not_null() & is_sound
+    is_valid = packed.is_not_null() & (~text.str.contains(_SPOILT) if is_sound is None else is_sound)
     odd = (text.is_not_null() & packed.is_null()).arg_true()
     if len(odd):
         ids = usable(text.gather(odd))
@@ -153,7 +155,9 @@ def firm_codes(frame: pl.DataFrame) -> pl.DataFrame:
     full = with_roles(frame, ("code", "code_problem", "code_repair"))
     given = usable(full["code"])
     code = given.set(full["code_problem"].is_not_null(), None)
-    citizen = code.set(~holds(code).fill_null(value=False), None)
+    is_id = holds(code).fill_null(value=False)
+    code = code.set(is_id & code.str.contains(_SPOILT).fill_null(value=False), None)
+    citizen = code.set(~is_id, None)
     said = pl.DataFrame({"given": given, "code": code, "citizen": citizen, "repair": full["code_repair"]})
     inside = usable(full["organisation"]) if "organisation" in full.columns else _organisation_inside(said)
     said = said.with_columns(

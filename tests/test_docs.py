@@ -34,6 +34,11 @@ def test_sizes_told_in_words_are_those_measured():
         assert f"{FIGURES['firms']:,}" in text
 
 
+def test_the_prior_told_in_prose_is_that_of_the_picture():
+    prior = next(line["bits"] for line in FIGURES["waterfall"] if line["comparison"] == "prior")
+    assert all(f"{prior:.1f}".replace("-", "−") in text for text in GUIDES.values())
+
+
 def test_figures_are_of_reasons_and_slips_that_exist():
     assert {row["reason"] for row in FIGURES["reasons"]} <= set(REASONS)
     assert all(0 <= row["right"] <= row["pairs"] for row in FIGURES["reasons"])

@@ -1,6 +1,5 @@
 """Short names: every kind, exemption, fact, model and cleaning code of the program has one in both languages."""
 
-import ast
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ CONDITIONS = [c for model in MODELS for c in (*model.kinds, *model.exemptions)]
 KEYS = Path(casebook.__file__).parent / "link" / "keys.py"
 UNMATCHED = ("id_missing", "id_broken", "code_missing", "code_broken", "no_organisation_inside")
 LONGEST_ZH, MOST_WORDS = 10, 5
-CLEANERS = [p for part in ("ids", "text", "measure") for p in (Path(casebook.__file__).parent / part).glob("*.py")]
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda c: f"{c.part}.{c.name}")
@@ -72,31 +70,3 @@ def sample_codes(root):
 def test_every_code_of_the_sample_has_words(sample_codes, kind, seen):
     assert seen in sample_codes[kind]
     assert {f"{kind}.{code}" for code in sample_codes[kind]} <= set(catalogue())
-
-
-def _texts(node):
-    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-
-
-def _calls(verbs):
-    for path in CLEANERS:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in verbs:
-                yield node
-
-
-def _keys(node):
-    return {k.value for d in ast.walk(node) if isinstance(d, ast.Dict) for k in d.keys}
-
-
-@pytest.mark.parametrize(("verbs", "kind"), [({"refuse", "flag"}, "problem"), ({"amend"}, "repair")])
-def test_every_code_of_the_id_cleaners_has_words(verbs, kind):
-    codes = {a.value for call in _calls(verbs) for a in call.args if isinstance(a, ast.Constant)}
-    assert len(codes) >= 5
-    assert {f"{kind}.{code}" for code in codes} <= set(catalogue())
-
-
-def test_every_repair_of_the_text_and_measure_cleaners_has_words():
-    codes = set().union(*(_keys(call) for call in _calls({"repair_codes"})))
-    assert {"full_width", "time_dropped", "inner_blank"} <= codes
-    assert {f"repair.{code}" for code in codes} <= set(catalogue())

@@ -45,7 +45,7 @@ $(PEERS): $(SETUP) requirements-peers.lock
 	$(PIP) --require-hashes -r requirements-peers.lock
 	touch $@
 
-bench: $(PEERS)  ## benchmarks: ratios against peers and floors (BENCH="--only cleaners")
+bench: $(PEERS)  ## benchmarks: ratios against peers and floors (BENCH="--only ids")
 	$(BIN)/python -m benches $(BENCH)
 
 lint: setup      ## ruff, mypy, notebook and name guards

@@ -50,6 +50,17 @@ def test_a_column_stands_cleaned_beside_delivered_with_problem_repair_and_parts(
     assert frame["citizen_id_birth_date"][0] == date(1949, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "problem"), [(None, None), (date(1949, 12, 31), None), (date(1949, 12, 30), "birth_in_future")]
+)
+def test_who_was_born_after_the_rows_were_drawn_has_an_id_in_question(dataset, as_of, problem):
+    given = dataset({"citizen_id": ["11010519491231002X"], "amount_fen": ["1"]})
+    frame = clean.columns(given, ["citizen_id", "amount_fen"], as_of=as_of)
+    assert frame["citizen_id_problem"].item() == problem
+    assert frame["citizen_id"].item() == "11010519491231002X"
+    assert frame["amount_fen"].item() == 100
+
+
 def test_a_ref_is_part_and_row_and_unique_in_a_run(dataset):
     given = dataset({"account": ["1", "2"]}, parts=(0, 1), units=({}, {}))
     assert clean.columns(given, [])["ref"].to_list() == [2, (1 << 32) | 3]

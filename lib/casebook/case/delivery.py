@@ -100,7 +100,7 @@ def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
             )
         offset = 1 + sum(len(t.dataset.parts) for t in tables if t.dataset)
         tables.append(_table(contracts.load(path), need, chosen, job.store, offset))
-    frames = {t.contract.id: _clean(t) for t in tables}
+    frames = {t.contract.id: _clean(t, chosen) for t in tables}
     digests = {path.name: _sha256(path).hex() for path in sorted(job.parameters.glob("*.csv"))}
     return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters), digests)
 
@@ -133,9 +133,11 @@ def _sha256(file: Path) -> bytes:
         return hashlib.file_digest(opened, "sha256").digest()
 
 
-def _clean(table: Table) -> pl.DataFrame:
-    dataset = table.dataset or _empty(table.contract)
-    return clean.columns(dataset, list(table.needs.columns), part_offset=table.offset)
+def _clean(table: Table, chosen: SourceSet) -> pl.DataFrame:
+    """The columns the scenario reads; who was born after the day the table was obtained has an id in question."""
+    dataset, source = table.dataset or _empty(table.contract), chosen.sources.get(table.contract.id)
+    obtained = source.obtained if source else None
+    return clean.columns(dataset, list(table.needs.columns), part_offset=table.offset, as_of=obtained)
 
 
 def _empty(contract: Contract) -> Dataset:

@@ -5,11 +5,12 @@ address of the row. Numbers with units are cleaned under the unit of their own f
 """
 
 from collections.abc import Collection
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 import polars as pl
 
-from casebook.clean.kinds import FACTS, KINDS
+from casebook.clean.kinds import FACTS, KINDS, TABLE
 from casebook.errors import ContractError
 from casebook.intake.contract import Column
 from casebook.intake.dataset import PART, Dataset
@@ -19,13 +20,16 @@ REF: Final = "ref"
 _ROW_BITS: Final = 2**32
 
 
-def columns(dataset: Dataset, names: Collection[str], part_offset: int = 0) -> pl.DataFrame:
+def columns(
+    dataset: Dataset, names: Collection[str], part_offset: int = 0, *, as_of: date | None = None
+) -> pl.DataFrame:
     """The asked columns cleaned, one row for each row of the dataset, in order.
 
     Args:
         dataset: rows as delivered.
         names: canonical names.
         part_offset: number of the dataset's first part within the run; makes `ref` = part << 32 | row unique in it.
+        as_of: the day the rows were drawn: who was born later is a problem (`birth_in_future`). None: nobody is asked.
 
     Raises:
         ContractError: when the contract has no such column, or names a cleaner that does not exist.
@@ -34,7 +38,7 @@ def columns(dataset: Dataset, names: Collection[str], part_offset: int = 0) -> p
     ref = (pl.col(PART).cast(pl.Int64) + part_offset) * _ROW_BITS + pl.col("row").cast(pl.Int64)
     series = [frame.select(ref.alias(REF)).to_series()]
     for name in dict.fromkeys(names):
-        series += _column(dataset, dataset.contract.column(name)).get_columns()
+        series += _column(dataset, dataset.contract.column(name), as_of).get_columns()
     return pl.DataFrame(series)
 
 
@@ -62,7 +66,7 @@ def _cleaned_names(cleaned: pl.DataFrame, what: str) -> list[str]:
     return [name for name in names if f"{name}_raw" in cleaned.columns]
 
 
-def _column(dataset: Dataset, column: Column) -> pl.DataFrame:
+def _column(dataset: Dataset, column: Column, as_of: date | None) -> pl.DataFrame:
     raw = dataset.frame[column.name]
     if column.kind is None:
         text = width.trim(raw)
@@ -73,7 +77,7 @@ def _column(dataset: Dataset, column: Column) -> pl.DataFrame:
             f"Contract {dataset.contract.id}, column {column.name}: there is no cleaner {column.kind!r}; "
             f"there are {', '.join(KINDS)}."
         )
-    answers = _by_unit(dataset, column) if column.unit else _cleaned(column, raw)
+    answers = _by_unit(dataset, column) if column.unit else _cleaned(column, raw, as_of=as_of)
     answers = _as_month(answers) if column.form == "month" and column.name.endswith("month") else answers
     return _named(answers, raw, column.name)
 
@@ -85,10 +89,12 @@ def _named(answers: pl.DataFrame, raw: pl.Series, name: str) -> pl.DataFrame:
     return renamed.insert_column(1, raw.alias(f"{name}_raw"))
 
 
-def _cleaned(column: Column, raw: pl.Series, unit: str | None = None) -> pl.DataFrame:
+def _cleaned(column: Column, raw: pl.Series, unit: str | None = None, as_of: date | None = None) -> pl.DataFrame:
     """What the cleaner makes of the texts; each distinct text is cleaned once where that is less work."""
-    options = {key: value for key, value in (("unit", unit), ("form", column.form)) if value is not None}
-    cleaner = KINDS[column.kind or "text"]
+    kind = column.kind or "text"
+    asked = {"unit": unit, "form": column.form, "as_of": as_of if TABLE[kind].is_dated else None}
+    options: dict[str, Any] = {key: value for key, value in asked.items() if value is not None}
+    cleaner = KINDS[kind]
     return distinct.once(raw, lambda texts: cleaner(texts, **options))
 
 

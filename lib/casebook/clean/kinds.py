@@ -20,16 +20,20 @@ class Kind:
         module: where its `clean` stands.
         parts: the parts of a csv of this kind, in their fixed order.
         options: what may be asked: `form` (of a date), `unit` (of a bare number).
+        is_dated: whether it can be told the day the data were drawn (`as_of`), after which nobody in them was born.
     """
 
     module: str
     parts: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    is_dated: bool = False
 
 
 TABLE: Final[Mapping[str, Kind]] = {
     "citizen_id": Kind(
-        "casebook.ids.citizen", ("birth_date", "sex", "region_code", "region_known", "region_at_birth", "id_type")
+        "casebook.ids.citizen",
+        ("birth_date", "sex", "region_code", "region_known", "region_at_birth", "id_type"),
+        is_dated=True,
     ),
     "organisation_code": Kind("casebook.ids.organisation", ("department", "category", "division", "organisation")),
     "food_licence": Kind("casebook.ids.permit"),

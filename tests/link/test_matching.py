@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from benches import residual_sets
 from casebook.errors import LinkError
+from casebook.ids import eighteen
 from casebook.link.links import COLUMNS
 from casebook.link.matching import match
 from casebook.link.residual import Asked
@@ -28,6 +29,10 @@ def planted() -> residual_sets.Planted:
 def side(*rows: dict, first: int = 1, roles: tuple[str, ...] = ROLES) -> pl.DataFrame:
     schema = {"ref": pl.Int64} | dict.fromkeys(roles, pl.String)
     return pl.DataFrame([{"ref": first + at} | row for at, row in enumerate(rows)], schema=schema)
+
+
+def numbered(born: str, order: int) -> str:
+    return eighteen.with_check(pl.Series([f"900001{born}{order:03}"])).item()
 
 
 def found(left: list[dict], right: list[dict], **options: object) -> list[tuple[int, int]]:
@@ -74,7 +79,25 @@ def test_same_name_and_birthday_in_one_township_is_ambiguous():
 
 
 def test_two_valid_ids_are_two_persons_whatever_else_agrees():
-    assert found([SON | {"citizen_id": IDS[0]}], [SON | {"citizen_id": IDS[1]}]) == []
+    old = SON | {"birth_date": "1950-02-03"}
+    assert found([old | {"citizen_id": IDS[0]}], [old | {"citizen_id": IDS[1]}]) == []
+
+
+def test_an_id_of_somebody_not_listed_is_dropped_where_the_row_states_another_birth_date():
+    own = numbered("19881120", 27)
+    assert found([SON | {"citizen_id": own}], [SON | {"citizen_id": IDS[0]}]) == [(1, 101)]
+    assert found([SON | {"citizen_id": own}], [SON | {"citizen_id": numbered("19881120", 31)}]) == []
+
+
+def test_whoever_is_linked_by_an_id_keeps_it_though_a_child_borrows_it():
+    father, borrowed = FATHER | {"citizen_id": numbered("19600504", 11)}, SON | {"citizen_id": numbered("19600504", 11)}
+    son = SON | {"citizen_id": numbered("19881120", 27)}
+    links = match(side(father, son), side(father, borrowed, first=101), "person", one_to_one=False).frame
+    assert links.select("left_ref", "right_ref", "name_conflict").rows() == [
+        (1, 101, False),
+        (1, 102, True),
+        (2, 102, False),
+    ]
 
 
 def test_a_name_alone_never_links():

@@ -5,6 +5,7 @@ two birth dates that no slip explains.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -18,11 +19,25 @@ _KEPT: Final = ("ref", "name", "core", "former_name", "entity", "birth_date", "i
 _BIRTH: Final = "birth_date"
 
 
+@dataclass(frozen=True)
+class Keyed:
+    """The links by keys, each pair once (`links.COLUMNS`), and both tables as `left_over` marks them."""
+
+    frame: pl.DataFrame
+    rest: Sides
+
+    @property
+    def in_doubt(self) -> tuple[pl.Series, pl.Series]:
+        """The `ref` of the left and of the right rows whose key is taken for somebody else's."""
+        left, right = (side.filter("is_in_doubt")["ref"] for side in (self.rest.left, self.rest.right))
+        return left, right
+
+
 def left_over(sides: Sides, strong: pl.DataFrame) -> Sides:
-    """Both tables with `is_left_over`: the row has no strong link, or only such whose names conflict.
+    """Both tables with `is_left_over`: the row has no strong link, or only such whose names conflict; and `is_in_doubt`.
 
     The id of a row left over is somebody else's where every link by it is in conflict, or where the row itself states another
-    birth date: it is no `entity` any more, and tells no birth date.
+    birth date (`is_in_doubt`): it is no `entity` any more, and tells no birth date.
     """
     is_firm = strong["tier"].is_in(STRONG) & ~strong["name_conflict"]
     firm, disputed = strong.filter(is_firm).select("left_ref", "right_ref"), strong.filter("name_conflict")
@@ -35,7 +50,8 @@ def _marked(side: pl.DataFrame, firm: pl.Series, disputed: pl.Series) -> pl.Data
     if "stated_birth" in side.columns:
         in_doubt |= birth_dates_conflict(pl.col("stated_birth"), born_by(pl.col("own")))
     side = side.with_columns(is_left_over=~side["ref"].is_in(firm.implode()))
-    side = side.with_columns(entity=pl.when(~(pl.col("is_left_over") & in_doubt)).then("entity"))
+    side = side.with_columns(is_in_doubt=pl.col("is_left_over") & in_doubt)
+    side = side.with_columns(entity=pl.when(~pl.col("is_in_doubt")).then("entity"))
     if "stated_birth" in side.columns:
         told = pl.col("entity").is_not_null() | pl.col("own").is_null()
         side = side.with_columns(birth_date=pl.when(told).then("birth_date").otherwise("stated_birth"))

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from casebook.link.attributes import left_over, named
+from casebook.link.attributes import Keyed, left_over, named
 from casebook.link.keys import firm_codes, usable, valid_id, with_roles
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, firm_grades, owner_grades
@@ -36,12 +36,26 @@ def firms(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS
     Raises:
         LinkError: `ref` is missing, or one step would bring more pairs than `max_pairs`.
     """
+    by_key = keyed(left, right, max_pairs=max_pairs)
+    return Links(merge([by_key.frame, *(named(by_key.rest, "core", second, firm_grades) for second in SECOND)]))
+
+
+def keyed(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS) -> Keyed:
+    """The pairs that a code or the owner's id brings together, and the rows left over.
+
+    Args:
+        left: as `firms` takes it.
+        right: the same.
+        max_pairs: pairs that one step may bring.
+
+    Raises:
+        LinkError: as `firms`.
+    """
     check_roles(left, "left")
     check_roles(right, "right")
     sides = Sides(_prepared(left), _prepared(right), max_pairs)
     strong = merge([_same_code(sides), _bridged(sides), _owner_id(sides), _same_broken_code(sides)])
-    rest = left_over(sides, strong)
-    return Links(merge([strong, *(named(rest, "core", second, firm_grades) for second in SECOND)]))
+    return Keyed(strong, left_over(sides, strong))
 
 
 def _prepared(side: pl.DataFrame) -> pl.DataFrame:

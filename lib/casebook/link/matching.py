@@ -7,19 +7,18 @@ import polars as pl
 
 from casebook.errors import LinkError
 from casebook.link import residual
-from casebook.link.firms import firms
+from casebook.link.attributes import Keyed
+from casebook.link.firms import keyed as firms_keyed
 from casebook.link.links import Links, check_roles, merge
-from casebook.link.persons import persons
+from casebook.link.persons import keyed as persons_keyed
+from casebook.link.persons import weakly
 from casebook.link.residual import Asked, Entity, Scored
 from casebook.link.waterfall import evidence
 
-_KEYED: Final[dict[Entity, Callable[..., Links]]] = {"person": persons, "firm": firms}
+_KEYED: Final[dict[Entity, Callable[..., Keyed]]] = {"person": persons_keyed, "firm": firms_keyed}
 _SAME_KEY: Final[dict[Entity, str]] = {"person": "id_equal", "firm": "code_equal"}
-# These say that a name and one attribute agree: the weights look at all attributes of the pair, and have the last word.
-_WEIGHED_ANYWAY: Final[dict[Entity, str]] = {
-    "person": "^name_(?:birth_date|place|account|phone|address)$",
-    "firm": "^name_(?:address|representative)$",
-}
+# No weight is known of a person's employer; all other attributes are weighed together and not linked by one at a time.
+_NOT_WEIGHED: Final = ("representative",)
 _KEY_ROLES: Final = ("citizen_id", "certificate_id", "representative", "code", "organisation", "representative_id")
 _LINKED: Final = ("T1", "T2", "T3")
 _SAMPLE: Final = 10_000
@@ -49,8 +48,11 @@ def match(
     check_roles(right, "right")
     wish = asked or Asked()
     wish = Asked(one_to_one, wish.least, wish.with_weak, wish.max_pairs)
-    strong = _by_key(left, right, entity, wish.max_pairs)
-    scored = _scored(left, right, strong, entity, wish)
+    by_key = _by_key(left, right, entity, wish.max_pairs)
+    strong = (weakly(by_key, _NOT_WEIGHED) if entity == "person" else Links(by_key.frame)).frame
+    known = strong.filter(pl.col("reason") == _SAME_KEY[entity])
+    rows = _open_rows((left, right), strong, by_key.in_doubt, one_to_one=one_to_one)
+    scored = residual.scored(*rows, _sampled(left, right, known), entity, wish)
     judged = residual.judged(scored, wish)
     weighed = _told(scored, judged)
     proof = evidence(scored, judged)
@@ -61,35 +63,36 @@ def match(
     return Links(pairs, ambiguous=torn, weighed=proof, skipped=scored.blocks.skipped)
 
 
-def _by_key(left: pl.DataFrame, right: pl.DataFrame, entity: Entity, max_pairs: int) -> pl.DataFrame:
-    """The links by keys, and by attributes that are not weighed; none where neither side has a column of the kind."""
+def _by_key(left: pl.DataFrame, right: pl.DataFrame, entity: Entity, max_pairs: int) -> Keyed:
+    """The links by keys; none where neither side has a column of the kind."""
     if not any(_has(side, role) for side in (left, right) for role in _KEY_ROLES):
         left, right = left.clear(), right.clear()
-    keyed = _KEYED[entity](left, right, max_pairs=max_pairs).frame
-    return keyed.filter(~pl.col("reason").str.contains(_WEIGHED_ANYWAY[entity]))
+    return _KEYED[entity](left, right, max_pairs=max_pairs)
 
 
 def _has(side: pl.DataFrame, role: str) -> bool:
     return role in side.columns and side[role].null_count() < side.height
 
 
-def _scored(left: pl.DataFrame, right: pl.DataFrame, strong: pl.DataFrame, entity: Entity, asked: Asked) -> Scored:
-    """The rows that no key links, weighed; one-to-one, neither row of a link by key looks for another partner.
+def _open_rows(
+    sides: tuple[pl.DataFrame, pl.DataFrame],
+    strong: pl.DataFrame,
+    in_doubt: tuple[pl.Series, pl.Series],
+    *,
+    one_to_one: bool,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that no key links; one-to-one, neither row of a link by key looks for another partner.
 
-    Where every name beside a shared id is clearly another one, the id is taken for somebody else's: it tells nothing there.
+    A key that is taken for somebody else's (see `attributes.left_over`) tells nothing here.
     """
-    settled, disputed = Links(strong.filter(~pl.col("name_conflict"))), strong.filter("name_conflict")
-    one = settled.unlinked_left(left, _LINKED) if asked.one_to_one else left
-    one = _without_key(one, disputed["left_ref"])
-    two = _without_key(settled.unlinked_right(right, _LINKED), disputed["right_ref"])
-    known = strong.filter(pl.col("reason") == _SAME_KEY[entity])
-    return residual.scored(one, two, _sampled(left, right, known), entity, asked)
+    settled = Links(strong.filter(~pl.col("name_conflict")))
+    left = settled.unlinked_left(sides[0], _LINKED) if one_to_one else sides[0]
+    return _without_key(left, in_doubt[0]), _without_key(settled.unlinked_right(sides[1], _LINKED), in_doubt[1])
 
 
-def _without_key(side: pl.DataFrame, disputed: pl.Series) -> pl.DataFrame:
-    """The rows, those of disputed links without their id or code."""
+def _without_key(side: pl.DataFrame, in_doubt: pl.Series) -> pl.DataFrame:
     keys = [key for key in ("citizen_id", "code", "organisation") if key in side.columns]
-    is_own = ~pl.col("ref").is_in(disputed.implode())
+    is_own = ~pl.col("ref").is_in(in_doubt.implode())
     return side.with_columns(pl.when(is_own).then(key).alias(key) for key in keys)
 
 

@@ -6,11 +6,13 @@ A guessed digit rises to T2 only when the name **and** a second independent attr
 never links. Two different valid ids are two persons, whatever else agrees.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from casebook.ids import eighteen
 from casebook.link import disputes, person_rows, repair
-from casebook.link.attributes import best_supported, left_over, named
+from casebook.link.attributes import Keyed, best_supported, left_over, named
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, person_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
@@ -33,20 +35,41 @@ def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAI
     Raises:
         LinkError: `ref` is missing, or one step would bring more pairs than `max_pairs`.
     """
+    return weakly(keyed(left, right, max_pairs=max_pairs), SECOND)
+
+
+def keyed(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS) -> Keyed:
+    """The pairs that an id brings together, whole, inside the certificate, or with a slip; and the rows left over.
+
+    Args:
+        left: as `persons` takes it.
+        right: the same.
+        max_pairs: pairs that one step may bring.
+
+    Raises:
+        LinkError: as `persons`.
+    """
     check_roles(left, "left")
     check_roles(right, "right")
     sides = Sides(*person_rows.both(left, right), max_pairs)
     if not left.height or not right.height:
-        return Links(_nothing(sides))
+        return Keyed(_nothing(sides), left_over(sides, _nothing(sides)))
     strong = pl.concat([_same_id(sides), _inside_certificate(sides), _slipped(sides), _same_broken_id(sides)])
-    rest = left_over(sides, strong)
+    return Keyed(merge([strong]), left_over(sides, strong))
+
+
+def weakly(by_key: Keyed, second: Sequence[str]) -> Links:
+    """The links by keys, and those of rows left over by a name and one of these attributes."""
+    rest = by_key.rest
     weak = [
-        named(rest, name, second, _grades)
+        named(rest, name, other, _grades)
         for name in ("name", "homophone_key")
-        for second in SECOND
-        if _both_have(rest, name) and _both_have(rest, second)
+        for other in second
+        if _both_have(rest, name) and _both_have(rest, other)
     ]
-    return Links(merge([strong, best_supported(rest, pl.concat([_nothing(sides), *weak]))]))
+    if not weak:
+        return Links(by_key.frame)
+    return Links(merge([by_key.frame, best_supported(rest, pl.concat(weak))]))
 
 
 def _both_have(sides: Sides, column: str) -> bool:

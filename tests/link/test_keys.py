@@ -2,7 +2,8 @@ import polars as pl
 import pytest
 
 from casebook.ids import citizen, eighteen, organisation
-from casebook.link.keys import firm_entity, person_entity, usable
+from casebook.link.keys import firm_entity, name_of_one, person_entity, usable
+from casebook.text import people
 
 GOOD, OTHER, BROKEN = "11010519491231002X", "900001195002031276", "110105194912310021"
 UNIFIED, INSIDE = "91110000101623741K", "101623741"
@@ -55,6 +56,24 @@ def test_a_number_a_spreadsheet_may_have_rounded_is_no_key(text, is_key):
     assert eighteen.pack(numbers["code"]).null_count() == 0
     assert (person_entity(numbers)["entity"].null_count() == 0) == is_key
     assert (firm_entity(numbers)["entity"].null_count() == 0) == is_key
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("李小明之父", None),
+        ("王氏", None),
+        ("李Ming", None),
+        ("李明、王芳", None),
+        ("\ue123明", None),
+        ("李*明", None),
+        ("张晟", "张晟"),
+    ],
+)
+def test_a_cell_that_names_no_single_person_is_no_name(cell, name):
+    said = people.clean(pl.Series([cell]))
+    frame = pl.DataFrame({"name": said["value"], "name_problem": said["problem"]})
+    assert name_of_one(frame, "name").item() == name
 
 
 def test_frame_keeps_its_rows_and_columns():

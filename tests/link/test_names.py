@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from casebook.link.names import firm_grades, owner_grades, person_grades
+from casebook.link.names import confirmed_by_former, firm_grades, owner_grades, person_grades
 
 SIDES = ("name", "core", "representative")
 
@@ -17,6 +17,17 @@ def test_names_of_people_are_graded_row_by_row():
     left = pl.Series(["李明", "李喆", "李明", None, "李明"])
     right = pl.Series(["李明", "李哲", "王建国", "李明", None])
     assert person_grades(left, right).to_list() == ["exact", "variant", "different", "missing", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("former", "former_right", "grade"),
+    [("王钢铁", None, "variant"), (None, "王刚", "variant"), ("赵四", None, "different"), (None, None, "different")],
+)
+def test_a_stated_former_name_stands_for_the_name(former, former_right, grade):
+    row = {"name": "王刚", "name_right": "王钢铁", "former_name": former, "former_name_right": former_right}
+    pair = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    assert confirmed_by_former(pair, pl.Series(["different"])).to_list() == [grade]
+    assert confirmed_by_former(pair, pl.Series(["missing"])).to_list() == ["missing"]
 
 
 def test_no_pairs_have_no_grades():

@@ -42,6 +42,20 @@ def only(left: pl.DataFrame, right: pl.DataFrame) -> dict:
     return frame.row(0, named=True)
 
 
+def test_a_stated_former_name_is_no_conflict():
+    left = side({"citizen_id": GOOD, "name": "王刚"}).with_columns(former_name=pl.lit("赵铁柱"))
+    link = only(left, side({"citizen_id": GOOD, "name": "赵铁柱"}))
+    assert (link["tier"], link["name_conflict"]) == ("T1", False)
+    assert only(left.drop("former_name"), side({"citizen_id": GOOD, "name": "赵铁柱"}))["name_conflict"]
+
+
+def test_the_father_of_somebody_is_not_linked_by_the_childs_name():
+    row = {"name": "李小明之父", "place": "甲村"}
+    rows = side(row).with_columns(name_problem=pl.lit("kin"))
+    assert persons(rows, rows).frame.is_empty()
+    assert persons(side(row), side(row)).frame.height == 1
+
+
 def test_same_valid_id_is_t1_with_both_values():
     link = only(side({"citizen_id": GOOD, "name": "李明"}), side({"citizen_id": GOOD, "name": "李明"}, first=7))
     assert link == {

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from casebook.link.attributes import Keyed, left_over, named
-from casebook.link.keys import firm_codes, usable, valid_id, with_roles
+from casebook.link.keys import firm_codes, name_of_one, usable, valid_id, with_roles
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, firm_grades, owner_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
@@ -29,7 +29,7 @@ def firms(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS
     Args:
         left: one row per distinct firm: `ref`, and of the roles `code`, `code_problem`, `code_repair`, `organisation`,
             `name`, `core`, `former_name` (text or list of texts, names or cores), `address`, `representative`,
-            `representative_id` (the owner's citizen id) those there are.
+            `representative_problem`, `representative_id` (the owner's citizen id) those there are.
         right: the same.
         max_pairs: pairs that one step may bring.
 
@@ -68,7 +68,8 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
         pl.col("code_problem").cast(pl.String),
         # A null in the list would equal a missing name.
         former.cast(pl.List(pl.String)).list.drop_nulls().alias("former_name"),
-        *(usable(full[role]) for role in ("name", "core", *SECOND)),
+        *(usable(full[role]) for role in ("name", "core", "address")),
+        name_of_one(full, "representative"),
     )
     keyed = keyed.with_columns(*firm_codes(side).get_columns(), valid_id(full, "representative_id").alias("owner"))
     return keyed.with_columns(

@@ -22,6 +22,8 @@ _OLD_PERMIT: Final = r"^[A-Z]{3}[0-9]{12}$"
 # An ending 000 is what a spreadsheet leaves of any number; the sequence 000 is never given out (see `ids.citizen`).
 _SPOILT: Final = r"000.?$"
 _NOT_ONE_NAME: Final = r"[×xX#某○□■\x{fffd}、,;/，；]"
+# Problems of the kind person_name beside which the text that stands there is not the name of this one person.
+_OF_NOBODY: Final = ["kin", "surname_only", "private_glyph", "mixed_script", "several_names", "masked", "organisation"]
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
 
 
@@ -47,6 +49,14 @@ def usable_name(text: pl.Series) -> pl.Series:
     names = usable(text)
     is_whole = ~names.str.contains(_NOT_ONE_NAME) | ~names.str.contains(r"\p{Han}")
     return names.set(~is_whole.fill_null(value=False), None)
+
+
+def name_of_one(frame: pl.DataFrame, column: str) -> pl.Series:
+    """The names of a column that are of one person, written out, by `usable_name` and by their problem code where there is one."""
+    names, problem = usable_name(frame[column]), f"{column}_problem"
+    if problem not in frame.columns:
+        return names
+    return names.set(frame[problem].cast(pl.String).is_in(_OF_NOBODY).fill_null(value=False), None)
 
 
 def with_roles(frame: pl.DataFrame, roles: Iterable[str]) -> pl.DataFrame:

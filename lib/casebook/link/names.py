@@ -30,6 +30,22 @@ def person_grades(left: pl.Series, right: pl.Series) -> pl.Series:
     return grades.scatter(rest, same_name(unequal["left"], unequal["right"]))
 
 
+def confirmed_by_former(pairs: pl.DataFrame, grades: pl.Series) -> pl.Series:
+    """The grades, `variant` where the names differ and either is a former name that the other row states of its person.
+
+    Args:
+        pairs: `name` and `former_name` of both rows; no former name where the columns are missing.
+        grades: of the names themselves.
+    """
+    if "former_name" not in pairs.columns:
+        return grades
+    crossed = (pl.col("former_name") == pl.col("name_right")) | (pl.col("former_name_right") == pl.col("name"))
+    is_former = pairs.select(crossed.fill_null(value=False)).to_series()
+    return grades.zip_with(
+        ~(is_former & (grades == "different")), pl.Series(["variant"]).new_from_index(0, len(grades))
+    )
+
+
 def _plain_grade() -> pl.Expr:
     left, right = pl.col("left"), pl.col("right")
     missing = left.is_null() | right.is_null()

@@ -8,12 +8,13 @@ from typing import Final
 
 import polars as pl
 
-from casebook.link.keys import usable, usable_name, valid_numbers, with_roles
+from casebook.link.keys import name_of_one, usable, valid_numbers, with_roles
 
 SECOND: Final = ("birth_date", "place", "account", "phone", "address", "representative")
 _TEXTS: Final = tuple(role for role in SECOND if role != "birth_date")
 _ROLES: Final = (
-    *("citizen_id", "citizen_id_raw", "citizen_id_repair", "certificate_id", "name", "homophone_key", "sex"),
+    *("citizen_id", "citizen_id_raw", "citizen_id_repair", "certificate_id", "name", "former_name"),
+    *("homophone_key", "sex"),
     *SECOND,
 )
 _ID_LENGTH: Final = 18
@@ -26,8 +27,8 @@ def both(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
 
     `ref`; `own` and `inner` (the id inside the certificate, only where it says more): Int64, null unless they hold;
     `entity` (own, else inner); `broken` (an id that does not hold); `shown`, `certificate_id` (as delivered); `is_repaired`;
-    `name`, `homophone_key` (null where masked or several), `sex`, the roles of `SECOND`; `birth_date` (stated, else read from
-    the own id) and `stated_birth` as Int32 yyyymmdd.
+    `name`, `homophone_key` (null unless of one person, written out), `former_name`, `sex`, the roles of `SECOND`;
+    `birth_date` (stated, else read from the own id) and `stated_birth` as Int32 yyyymmdd.
     """
     rows = _with_odd_numbers([_texts(with_roles(side, _ROLES)) for side in (left, right)])
     one, two = (_finished(row) for row in rows)
@@ -38,7 +39,7 @@ def _texts(full: pl.DataFrame) -> pl.DataFrame:
     own, own_number = valid_numbers(full, "citizen_id")
     inner = full["certificate_id"].cast(pl.String).str.slice(0, _ID_LENGTH).alias("inner")
     inner, inner_number = valid_numbers(inner.to_frame(), "inner")
-    name = usable_name(full["name"])
+    name = name_of_one(full, "name")
     sound = full["homophone_key"].cast(pl.String)
     return full.select("ref", pl.col("citizen_id_repair").is_not_null().alias("is_repaired"), name).with_columns(
         own.alias("own"),
@@ -51,6 +52,7 @@ def _texts(full: pl.DataFrame) -> pl.DataFrame:
         # The sound of a masked name (李某) is nobody's.
         sound.set(name.is_null() | (sound == ""), None),
         full["sex"].cast(pl.String),
+        usable(full["former_name"]),
         _day_number(full["birth_date"]).alias("stated_birth"),
         *(usable(full[role]) for role in _TEXTS),
     )

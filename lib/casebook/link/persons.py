@@ -14,7 +14,7 @@ from casebook.ids import eighteen
 from casebook.link import disputes, person_rows, repair
 from casebook.link.attributes import Keyed, best_supported, left_over, named
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
-from casebook.link.names import AGREE, AGREE_CLOSELY, person_grades
+from casebook.link.names import AGREE, AGREE_CLOSELY, confirmed_by_former, person_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
 from casebook.link.person_rows import SECOND
 from casebook.link.reasons import linked
@@ -26,9 +26,9 @@ def persons(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAI
     Args:
         left: one row per distinct person: `ref`, and of the roles `citizen_id`, `citizen_id_problem`,
             `citizen_id_repair`, `citizen_id_raw`, `certificate_id` (the certificate number, or the id inside it), `name`,
-            `homophone_key`, `sex`, `birth_date`, `place`, `account`, `phone`, `address`, `representative` those there are.
-            `birth_date` is the one the source states: the one inside an id is read here, and is no independent second
-            attribute.
+            `name_problem`, `former_name` (another name that the row states), `homophone_key`, `sex`, `birth_date`, `place`,
+            `account`, `phone`, `address`, `representative` those there are. `birth_date` is the one the source states: the
+            one inside an id is read here, and is no independent second attribute.
         right: the same.
         max_pairs: pairs that one step may bring.
 
@@ -77,7 +77,7 @@ def _both_have(sides: Sides, column: str) -> bool:
 
 
 def _grades(pairs: pl.DataFrame) -> pl.Series:
-    return person_grades(pairs["name"], pairs["name_right"])
+    return confirmed_by_former(pairs, person_grades(pairs["name"], pairs["name_right"]))
 
 
 def _same_id(sides: Sides) -> pl.DataFrame:
@@ -129,8 +129,12 @@ def _by_number(sides: Sides, left: str, right: str, step: str) -> pl.DataFrame:
         for side, column in ((sides.left, left), (sides.right, right))
     ]
     pairs = joined(Sides(numbered[0], numbered[1], sides.max_pairs), step)
-    one, two = sides.left["name"].gather(pairs["row"]), sides.right["name"].gather(pairs["row_right"])
-    return pairs.with_columns(person_grades(one, two).alias("grade"))
+    names = (
+        ("name", "former_name") if _has(sides.left, "former_name") or _has(sides.right, "former_name") else ("name",)
+    )
+    one, two = sides.left.select(names)[pairs["row"]], sides.right.select(names)[pairs["row_right"]]
+    named_pairs = pl.concat([one, two.select(pl.all().name.suffix("_right"))], how="horizontal")
+    return pairs.with_columns(_grades(named_pairs).alias("grade"))
 
 
 def _linked(sides: Sides, pairs: pl.DataFrame, shown: tuple[str, str]) -> pl.DataFrame:

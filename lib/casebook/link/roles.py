@@ -42,10 +42,11 @@ def prepared(frame: "Frame", mapping: Mapped, entity: Entity, rows: pl.Series | 
     """The table in roles, one row for each of its rows, in order: what `link.matching.match` and the linkers take.
 
     Persons: `ref`, and of each role asked for: `id` → `citizen_id`, `citizen_id_problem`, `citizen_id_repair`, `citizen_id_raw` where
-    most of the numbers have the shape of citizen ids, else `id` (text); `name` → `name`, `homophone_key`; `given_name`,
-    `family_name`; `sex` (男, 女); `birth_date` (ISO text; eight digits that are no date stay digits); `address`, `place`, `phone`
-    and `account` (digits and letters only). Firms: `code` → `code`, `code_problem`, `code_repair`, `organisation`;
-    `name` → `name`, `core`; `address`, `representative`, `phone`.
+    most of the numbers have the shape of citizen ids, else `id` (text); `name` → `name`, `name_problem`, `homophone_key`,
+    `former_name`; `given_name`, `family_name`; `sex` (男, 女); `birth_date` (ISO text; eight digits that are no date stay
+    digits); `address`, `place`, `phone` and `account` (digits and letters only). Firms: `code` → `code`, `code_problem`,
+    `code_repair`, `organisation`;
+    `name` → `name`, `core`; `address`; `representative` → `representative`, `representative_problem`; `phone`.
 
     Args:
         frame: polars or pandas.
@@ -117,11 +118,15 @@ def _number(series: pl.Series) -> pl.DataFrame:
     return said.rename(facts).select(facts.values()).with_columns(series.alias("citizen_id_raw"))
 
 
+_TOLD_BY_NAME: Final = {"name_problem": "problem", "homophone_key": "homophone_key", "former_name": "former_name"}
+
+
 def _person_name(series: pl.Series) -> pl.DataFrame:
     said = once(series, people.clean)
     is_han = series.str.contains(_HAN).fill_null(value=False)
     name = _chinese_or_text(series, said["value"])
-    return pl.DataFrame({"name": name, "homophone_key": said["homophone_key"].set(~is_han, None)})
+    told = {column: said[given].set(~is_han, None) for column, given in _TOLD_BY_NAME.items()}
+    return pl.DataFrame({"name": name, **told})
 
 
 def _sex(series: pl.Series) -> pl.DataFrame:
@@ -151,7 +156,7 @@ def _address(series: pl.Series) -> pl.DataFrame:
 
 
 def _representative(series: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame({"representative": _person_name(series)["name"]})
+    return _person_name(series).select(representative="name", representative_problem="name_problem")
 
 
 def _code(series: pl.Series) -> pl.DataFrame:

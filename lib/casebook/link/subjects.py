@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from casebook.link import keys
-from casebook.link.keys import usable_name, valid_id, with_roles
+from casebook.link.keys import name_of_one, valid_id, with_roles
 from casebook.text import homophones, variants
 from casebook.text.distinct import once
 
@@ -94,7 +94,7 @@ def _has_parts(side: pl.DataFrame) -> bool:
 def _person(side: pl.DataFrame, *, in_parts: bool) -> pl.DataFrame:
     own = valid_id(side, "citizen_id")
     numbers = pl.DataFrame({"citizen": usable(side["citizen_id"]), "other": plain(usable(side["id"]))})
-    names = usable_name(side["name"]) if side["name"].null_count() < side.height else _joined_name(side)
+    names = name_of_one(side, "name") if side["name"].null_count() < side.height else _joined_name(side)
     return (
         side.select("ref")
         .with_columns(own.alias("own"), numbers.select(number=pl.coalesce("citizen", "other")).to_series())
@@ -169,14 +169,14 @@ def _firm(side: pl.DataFrame) -> pl.DataFrame:
     own = pl.when(pl.col("problem").is_null()).then(
         pl.coalesce("inside", pl.when(is_unified).then(pl.col("code").str.slice(8, 9)))
     )
-    core = pl.coalesce(pl.col("core"), pl.col("name"))
+    core, owner = pl.coalesce(pl.col("core"), pl.col("name")), name_of_one(side, "representative")
     return side.select("ref").with_columns(
         stands.select(own.alias("own")).to_series(),
         number.alias("number"),
         usable(side.select(core.cast(pl.String).alias("core")).to_series()),
         usable(side["name"]).alias("name"),
-        usable_name(side["representative"]).alias("owner"),
-        homophones.key(usable_name(side["representative"])).alias("owner_sounds"),
+        owner.alias("owner"),
+        homophones.key(owner).alias("owner_sounds"),
         plain(usable(side["address"])).alias("address"),
         plain(usable(side["phone"])).alias("phone"),
     )

@@ -7,6 +7,7 @@ import polars as pl
 
 from casebook.case.scenario import LinkSpec
 from casebook.link import Links, licences
+from casebook.link.links import COLUMNS
 from casebook.link.matching import match
 
 # A register may hold a subject several times (two benefits, two cremation papers), so no row gives way to another.
@@ -15,17 +16,7 @@ LINKERS: dict[str, Callable[[pl.DataFrame, pl.DataFrame], Links]] = {
     "firm": partial(match, entity="firm", one_to_one=False),
     "licence": licences,
 }
-LINK_COLUMNS = (
-    "entity",
-    "right_ref",
-    "tier",
-    "score",
-    "reason",
-    "levels",
-    "left_value",
-    "right_value",
-    "name_conflict",
-)
+LINK_COLUMNS = ("entity", *(column for column in COLUMNS if column != "left_ref"))
 OWN_ID = ("citizen_id_problem", "citizen_id_repair", "citizen_id_raw")
 
 

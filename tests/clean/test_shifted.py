@@ -57,6 +57,14 @@ def test_a_number_that_fails_its_check_digit_moves_nowhere():
     assert verdict(row) == "ok"
 
 
+@pytest.mark.parametrize(
+    "spelled", [lambda t: f"'{t}　", lambda t: t.translate({n: n + 0xFEE0 for n in range(33, 127)})]
+)
+def test_blanks_marks_and_full_width_are_no_shift(spelled):
+    assert verdict({name: spelled(text) for name, text in GOOD.items()}) == "ok"
+    assert verdict({name: text and spelled(text) for name, text in moved(1).items()}) == "shifted_right"
+
+
 def test_rows_keep_their_order():
     rows = [GOOD, moved(1), GOOD, moved(-1)] * 5
     random.Random(1).shuffle(rows)

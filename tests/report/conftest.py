@@ -196,7 +196,10 @@ def _delivery(frame):
     deaths = Contract("deaths", "死亡名单", "公安局", "公安局", "1.0.0", "公益", ())
     headers = {c.name: c.headers[0] for c in columns}
     part = FilePart(f"发放{PAYLOAD}.csv", "a" * 64, "一月", 2, "utf-8", headers, {}, frame.height + 2, frame.height, 2)
-    dataset = Dataset(contract, frame, (part,))
+    delivered = frame.select(pl.col(f"{c.name}_raw").alias(c.name) for c in columns).with_columns(
+        pl.lit(0, pl.UInt32).alias("part"), (frame["ref"] & 0xFFFF).cast(pl.UInt32).alias("row")
+    )
+    dataset = Dataset(contract, delivered, (part,))
     return (
         Table(contract, PERSONS.inputs[0], dataset, {"row.total": 1, "value.missing": 1}, 1),
         Table(deaths, PERSONS.inputs[1], None, {}, 2),

@@ -53,8 +53,7 @@ def rows(frame: pl.DataFrame, kinds: Mapping[str, str]) -> pl.Series:
     ['ok', 'shifted_right']
     """
     names = [name for name in frame.columns if kinds.get(name) in _SHAPES]
-    texts = pl.DataFrame([width.trim(frame[name]).alias(name) for name in frame.columns])
-    wrong = pl.DataFrame([_is_wrong(texts[name], kinds[name]) for name in names])
+    wrong = pl.DataFrame([_is_wrong(frame[name], kinds[name]) for name in names])
     count = (
         wrong.select(pl.sum_horizontal(pl.all().cast(pl.Int64))).to_series() if names else pl.Series([], dtype=pl.Int64)
     )
@@ -62,12 +61,15 @@ def rows(frame: pl.DataFrame, kinds: Mapping[str, str]) -> pl.Series:
     said = pl.Series("shift", [OK]).new_from_index(0, frame.height)
     if suspects.is_empty():
         return said
-    return said.scatter(suspects, _verdicts(texts[suspects], wrong[suspects], kinds))
+    texts = pl.DataFrame([width.trim(cells).alias(cells.name) for cells in frame[suspects]])
+    return said.scatter(suspects, _verdicts(texts, wrong[suspects], kinds))
 
 
 def of_dataset(dataset: Dataset) -> pl.Series:
     """`rows` of a dataset, each part in the column order of its own file."""
     kinds = {column.name: column.kind for column in dataset.contract.columns if column.kind is not None}
+    if len(dataset.parts) == 1:
+        return rows(dataset.frame.select(list(dataset.parts[0].headers)), kinds)
     numbered = dataset.frame.with_row_index("_order")
     found = []
     for number, part in enumerate(dataset.parts):
@@ -78,10 +80,18 @@ def of_dataset(dataset: Dataset) -> pl.Series:
     return pl.concat(found).sort("_order")["shift"]
 
 
-def _is_wrong(text: pl.Series, kind: str) -> pl.Series:
-    """Cells that say something which no value of the kind, however mistyped, looks like."""
-    is_said = width.problem_of_trimmed(text).is_null()
-    return (is_said & ~text.str.contains(_SHAPES[kind])).fill_null(value=False).alias(text.name)
+def _is_wrong(raw: pl.Series, kind: str) -> pl.Series:
+    """Cells that say something which no value of the kind, however mistyped, looks like.
+
+    Trimming takes no shape away, so that only cells without one are trimmed.
+    """
+    odd = (~raw.str.contains(_SHAPES[kind])).fill_null(value=False)
+    if not odd.any():
+        return odd.alias(raw.name)
+    at = odd.arg_true()
+    text = width.trim(raw.gather(at))
+    is_wrong = width.problem_of_trimmed(text).is_null() & ~text.str.contains(_SHAPES[kind])
+    return odd.scatter(at, is_wrong).alias(raw.name)
 
 
 def _is_sure(text: pl.Series, kind: str) -> pl.Series:

@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -6,6 +7,8 @@ import pytest
 from casebook.clean import written
 from casebook.clean.kinds import TABLE
 from casebook.errors import ParameterError
+
+VECTORS = Path(__file__).parents[1] / "vectors"
 
 
 def cells(*raw, fault=None):
@@ -50,6 +53,32 @@ def test_every_kind_has_its_fixed_columns_and_all_further_ones(kind):
     frame = written.answers(cells("无", None), kind, {}, also)
     assert frame.columns == ["raw", "value", "problem", *TABLE[kind].parts, *also]
     assert "repair" in also
+
+
+FURTHER = {
+    "organisation_code": "id_type",
+    "food_licence": "form,division,certificate",
+    "disability_certificate": "reissue",
+    "parcel": "parcel,county,county_known",
+    "division": "current",
+    "person_name": "former_name,related",
+    "firm_name": "core,branch,head_office,legal_unit,former_name,owner",
+    "address": (
+        "township,code_as_written,status,successor,village,road,number,group,building,unit,room,crossing,former_road,position"
+    ),
+    "date": "open_ended",
+    "document_number": "year,issuer,type,number",
+}
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_further_columns_stand_behind_the_fixed_ones_by_name(kind):
+    asked = ["repair", *filter(None, FURTHER.get(kind, "").split(","))]
+    assert list(written.further(kind, {})) == asked
+    vectors = VECTORS / f"{kind}.csv"
+    raw = pl.read_csv(vectors, infer_schema=False)["input"].to_list() if vectors.exists() else ["无"]
+    frame = written.answers(cells(*raw), kind, {}, asked)
+    assert frame.write_csv().splitlines()[0].endswith(",".join(asked))
 
 
 def test_an_unknown_further_column_is_refused():

@@ -1,5 +1,6 @@
 """Short names: every kind, exemption, fact, model and cleaning code of the program has one in both languages."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,14 @@ import pytest
 import casebook
 from casebook import clean, intake, scenarios
 from casebook.intake import contract, sources
+from casebook.link import wording
+from casebook.link.comparisons import FIRM, PERSON
+from casebook.link.explain import entity_sentence
 from casebook.report.words import catalogue, label_of, title_of
 
 MODELS = [scenarios.load(name) for name in scenarios.known()]
 CONDITIONS = [c for model in MODELS for c in (*model.kinds, *model.exemptions)]
 KEYS = Path(casebook.__file__).parent / "link" / "keys.py"
-UNMATCHED = ("id_missing", "id_broken", "code_missing", "code_broken", "no_organisation_inside")
 LONGEST_ZH, MOST_WORDS = 10, 5
 
 
@@ -46,10 +49,29 @@ def test_models_receivers_and_documents_have_names(model):
     assert asked | {f"document.{k.document}" for k in model.kinds} <= set(catalogue())
 
 
-@pytest.mark.parametrize("code", UNMATCHED)
-def test_every_reason_not_to_compare_has_words(code):
-    assert code in KEYS.read_text()
-    assert f"unmatched.{code}" in catalogue()
+@pytest.fixture(scope="module")
+def key_reasons():
+    """Every reason `link.keys` can give for a row's key, or for its having none."""
+    tree = ast.parse(KEYS.read_text(encoding="utf-8"))
+    finders = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.endswith("_entity")]
+    calls = [
+        n for f in finders for n in ast.walk(f) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "lit"
+    ]
+    return {a.value for call in calls for a in call.args}
+
+
+def test_every_reason_of_a_key_is_told_and_every_reason_not_to_compare_has_words(key_reasons):
+    assert {"id_valid", "id_broken", "unified_code"} <= key_reasons
+    assert all(entity_sentence(code, "zh") != entity_sentence(code, "en") for code in key_reasons)
+    untold = {code for code in key_reasons if "无法" in entity_sentence(code, "zh")}
+    assert untold == {code for code in key_reasons if f"unmatched.{code}" in catalogue()}
+
+
+def test_every_level_of_a_weighed_link_is_told_in_both_languages():
+    levels = {(c.name, level) for c in (*PERSON, *FIRM) for level in c.levels}
+    said = {f"{name}={level}": (name, level) for name, level in levels}
+    assert len(said) > len(PERSON)
+    assert all(wording.levels(text, "zh") != wording.levels(text, "en") for text in said)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from casebook.report.blocks import Block, Cell, Table, heads
 from casebook.report.words import Words
 
 OWN_KEY = "own_key"
+MOST_PERCENT = 99
 ROWS_NAMED = 12
 
 
@@ -42,8 +43,8 @@ def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], 
 
 
 def _weighed(tie: Mapping[str, Any], words: Words) -> str:
-    """How far each attribute agrees, and how often links of this weight were right where the truth is known."""
-    share = words.say("note.measured", share=f"{tie['probability']:.1%}")
+    """How far each attribute agrees, and how often links of this weight were right where the truth is known: never told as certain."""
+    share = words.say("note.measured", share=min(int(tie["probability"] * 100), MOST_PERCENT))
     return words.both("", " ").join((wording.levels(tie["levels"], _language(words)), share))
 
 

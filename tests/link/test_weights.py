@@ -3,6 +3,8 @@ import math
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook.link.comparisons import FIRM, PERSON
 from casebook.link.levels import Pairs
@@ -78,6 +80,26 @@ def test_small_tables_are_drawn_whole_and_large_ones_alike_every_time():
     few, many = people("甲", "乙"), people(*["李明"] * 200)
     assert sorted(zip(drawn(few, few).i, drawn(few, few).j, strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
     assert drawn(many, many, 100).i.equals(drawn(many, many, 100).i)
+
+
+DIGITS = st.text("0123456789", min_size=11, max_size=11)
+ODD_PHONES = st.lists(st.one_of(st.none(), DIGITS, st.just("14212345678")), min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ODD_PHONES, ODD_PHONES, st.lists(st.integers(0, 300), min_size=10, max_size=10), st.booleans())
+def test_no_level_weighs_more_than_exact(left, right, seen, near):
+    rows = [
+        pl.DataFrame({"ref": range(len(phones)), "phone": phones, "name": "李明", "address": phones})
+        for phones in (left, right)
+    ]
+    sides = of_persons(*(side.cast({"phone": pl.String, "address": pl.String}) for side in rows))
+    for comparison in (c for c in PERSON if c.name in ("name", "phone", "address")):
+        found = weights(comparison, known(*sides)).seen(seen[: len(comparison.levels)])
+        levels = pl.Series(range(len(comparison.levels)), dtype=pl.UInt8)
+        same = [pl.repeat(value, len(levels), eager=True) for value in (0, near)]
+        bits_of = found.of(levels, *same)
+        assert bits_of[0] == bits_of.max()
 
 
 def test_levels_are_counted():

@@ -131,9 +131,21 @@ def _weighed(
     )
     pairs = pairs.with_columns(_sum(comparisons, "_bits").alias("bits"), *_subjects(sides))
     prior = _prior_bits(pairs, sides.left.height, sides.right.height)
+    pairs = pairs.with_columns(_no_more_than_exact(c.name, learnt[c.name], prior) for c in comparisons if c.is_shared)
+    pairs = pairs.with_columns(_sum(comparisons, "_bits").alias("bits"))
     raised = pl.when(pl.col("others").is_not_null()).then(-pl.col("others").log(2) - prior).otherwise(0.0)
     pairs = pairs.with_columns(raised.alias("household_bits"))
     return sides, pairs.with_columns(pl.col("bits") + prior + pl.col("household_bits")), prior
+
+
+def _no_more_than_exact(name: str, learnt: Weights, prior: float) -> pl.Expr:
+    """The bits of a comparison, no more than `exact` would bring: its own, and the household's by which the pair then gained.
+
+    Only tables of a few rows come to this, where strangers are hardly more than the members of a household.
+    """
+    is_weaker = (pl.col(name) > 0).fill_null(value=False)
+    most = pl.min_horizontal(f"{name}_bits", pl.lit(learnt.exact_at_home - prior))
+    return pl.when(is_weaker).then(most).otherwise(f"{name}_bits").alias(f"{name}_bits")
 
 
 def _hopeful(sides: Pairs, personal: Sequence[Comparison], learnt: dict[str, Weights]) -> tuple[Pairs, pl.DataFrame]:

@@ -52,7 +52,7 @@ class Weights:
         return replace(self, m=_mixed(counts, self.m, _EXPECTED_PAIRS))
 
     def of(self, levels: pl.Series, rows: pl.Series, is_near: pl.Series) -> pl.Series:
-        """The bits of each pair, 0 where the level is null.
+        """The bits of each pair, 0 where the level is null; never more than those of `exact` in its place.
 
         Args:
             levels: the level of each pair.
@@ -60,11 +60,21 @@ class Weights:
             is_near: whether the pair shares a household.
         """
         codes, places, near = levels.fill_null(0).to_numpy(), rows.to_numpy(), is_near.to_numpy()
-        bits = np.where(near, _log_ratio(self.m, self.u_shared)[codes], _log_ratio(self.m, self.u)[codes])
+        at_home, apart = (_log_ratio(self.m, u) for u in (self.u_shared, self.u))
+        bits = np.where(near, at_home[codes], apart[codes])
         for level, rarity in enumerate(self.rarity):
             here = (codes == level) & ~near
             bits[here] += rarity[places[here]]
+        exact = np.where(near, at_home[0], apart[0])
+        if self.rarity:
+            exact = np.where(near, exact, exact + self.rarity[0][places])
+        bits = np.minimum(bits, exact)
         return pl.Series(np.where(levels.is_not_null().to_numpy(), bits, 0.0))
+
+    @property
+    def exact_at_home(self) -> float:
+        """The bits of `exact` in a pair that shares a household, without what the household itself says."""
+        return float(_log_ratio(self.m, self.u_shared)[0])
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,14 @@ def _within(comparison: Comparison, known: Known, u: Sequence[float]) -> tuple[f
 
 
 def _log_ratio(m: Sequence[float], u: Sequence[float]) -> Bits:
-    return np.array([math.log2(match / chance) for match, chance in zip(m, u, strict=True)])
+    """The bits of each level; those that would weigh more than `exact` are counted together with it."""
+    bits = np.array([math.log2(match / chance) for match, chance in zip(m, u, strict=True)])
+    matches, chances = m[0], u[0]
+    for level in np.argsort(-bits[1:], kind="stable") + 1:
+        if bits[level] > math.log2(matches / chances):
+            matches, chances = matches + m[level], chances + u[level]
+            bits[level] = math.inf
+    return np.where(np.isinf(bits) | (np.arange(len(bits)) == 0), math.log2(matches / chances), bits)
 
 
 def counts(comparison: Comparison, pairs: Pairs) -> list[float]:

@@ -62,3 +62,10 @@ def test_a_number_links_only_beside_two_more_and_no_other_birthday():
     renamed = number | {"name": "王海"}
     assert reason(number, renamed, Asked()) == ["weighed"]
     assert "weighed" not in reason(number, renamed | {"birth_date": "1950-01-02"}, Asked())
+
+
+@pytest.mark.parametrize("role", ["phone", "place"])
+def test_in_the_smallest_tables_a_slip_weighs_no_more_than_the_same_value(role):
+    slip = SON | {role: SON[role][:-1] + "9"}
+    same, near = weighed(SON, SON), weighed(SON, slip)
+    assert near[f"{role}_bits"] <= same[f"{role}_bits"] + same["household_bits"]

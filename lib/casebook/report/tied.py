@@ -9,9 +9,8 @@ from typing import Any
 from casebook.link import explain, wording
 from casebook.link.reasons import REASONS
 from casebook.report.blocks import Block, Cell, Table, heads
-from casebook.report.words import Words
+from casebook.report.words import Words, catalogue
 
-OWN_KEY = "own_key"
 MOST_PERCENT = 99
 ROWS_NAMED = 12
 
@@ -45,12 +44,15 @@ def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], 
 def _weighed(tie: Mapping[str, Any], words: Words) -> str:
     """How far each attribute agrees, and how often links of this weight were right where the truth is known: never told as certain."""
     share = words.say("note.measured", share=min(int(tie["probability"] * 100), MOST_PERCENT))
-    return words.both("", " ").join((wording.levels(tie["levels"], _language(words)), share))
+    born = words.say("note.birth_from_id") if "birth_date=" in tie["levels"] else ""
+    told = (wording.levels(tie["levels"], _language(words)), born, share)
+    return words.both("", " ").join(sentence for sentence in told if sentence)
 
 
 def _why(reason: str, words: Words) -> str:
-    if reason == OWN_KEY:
-        return words.say("note.own_key")
+    """The subject has one key, so a row met by it is told against that key: how the subject came by it, its main rows tell."""
+    if f"tie.{reason}" in catalogue():
+        return words.say(f"tie.{reason}")
     said = explain.sentence if reason in REASONS else explain.entity_sentence
     return said(reason, _language(words))
 

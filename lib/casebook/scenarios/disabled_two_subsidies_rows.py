@@ -27,7 +27,10 @@ PAYMENT = (
     "ref", "entity", "entity_tier", "entity_reason", "id_conflict", "name", "citizen_id_raw", "citizen_id_problem",
     "certificate_no_citizen_id", "township", "village", "amount_fen", "standard_fen", "account", "applied_on", "stopped_on",
 )  # fmt: skip
-SPOILT = ("digits_lost", "length", "characters", "masked", "birth_date", "check_digit")
+SPOILT = (
+    *("digits_lost", "length", "characters", "masked", "birth_date", "birth_in_future", "sequence", "check_digit"),
+    "region_unknown",
+)
 
 
 def month_of_column(name: str) -> nw.Expr:

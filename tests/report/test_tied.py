@@ -35,10 +35,8 @@ def test_names_that_contradict_are_told(language, said):
 
 def test_a_weighed_link_tells_how_far_each_attribute_agrees():
     told = lines(row(1, "T3", "weighed", levels="name=homophone;birth_date=exact", probability=0.985))[0][3]
-    assert (
-        "Name: sounds the same; birth date: the same. Where a side states no birth date, the one inside its citizen id is taken. On synthetic data whose truth is known, about 98% of pairs"
-        in told
-    )
+    assert "Name: sounds the same; birth date: the same. Where a side states no birth date" in told
+    assert "about 98% of pairs" in told
 
 
 def test_no_likelihood_is_told_as_certain():

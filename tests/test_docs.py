@@ -52,6 +52,16 @@ def test_pictures_are_drawn_from_the_figures():
     assert all("currentColor" not in picture for picture in drawn.values())
 
 
+@pytest.mark.parametrize("language", sorted(GUIDES))
+def test_the_lines_for_a_notebook_run_as_printed(language, monkeypatch):
+    monkeypatch.chdir(matching_guide.ROOT)
+    (block,) = re.findall(r"```python\n(.*?)```", GUIDES[language], re.DOTALL)
+    made = {}
+    exec(compile(block, "guide", "exec"), made)  # noqa: S102 (our own document)
+    assert {"id_equal", "weighed"} <= set(made["pairs"]["reason"])
+    assert made["lines"]["comparison"].to_list()[-1] == "probability"
+
+
 def test_a_table_puts_figures_to_the_right():
     assert guide_words.table(("what", "n"), [("a", "1"), ("b", "2")]).splitlines()[1] == "| --- | ---: |"
 

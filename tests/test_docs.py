@@ -57,7 +57,7 @@ def test_the_lines_for_a_notebook_run_as_printed(language, monkeypatch):
     monkeypatch.chdir(matching_guide.ROOT)
     (block,) = re.findall(r"```python\n(.*?)```", GUIDES[language], re.DOTALL)
     made = {}
-    exec(compile(block, "guide", "exec"), made)  # noqa: S102 (our own document)
+    exec(compile(block, "guide", "exec"), made)
     assert {"id_equal", "weighed"} <= set(made["pairs"]["reason"])
     assert made["lines"]["comparison"].to_list()[-1] == "probability"
 

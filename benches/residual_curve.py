@@ -34,7 +34,9 @@ def _scored(one: residual_sets.Planted) -> pl.DataFrame:
     """The bits of each candidate pair that has no rival worth naming, and the truth."""
     no_keys = (one.left.clear(), one.right.clear())
     scored = residual.scored(one.left, one.right, no_keys, "person", Asked())
-    pairs = assignment.assigned(scored.pairs, Asked().least, one_to_one=True).filter(pl.col("share") >= UNRIVALLED)
+    pairs = assignment.assigned(scored.pairs, Asked().least, scored.sides.right, one_to_one=True).filter(
+        pl.col("share") >= UNRIVALLED
+    )
     refs = pairs.select(
         scored.sides.left[pairs["i"]]["ref"].alias("left_ref"),
         scored.sides.right[pairs["j"]]["ref"].alias("right_ref"),

@@ -29,3 +29,12 @@ def test_same_day_and_month_is_no_exchange():
 
 def test_digits_that_are_no_date_are_compared_as_digits():
     assert born_level(pl.Series([19510906]), pl.Series([19510096])).item() == 2
+
+
+@pytest.mark.parametrize(
+    ("right", "level"), [(19800101, 5), (19510101, 5), (19500101, 0), (19500102, 2), (19800102, 5)]
+)
+def test_two_first_days_of_january_differ_by_no_slip(right, level):
+    one, two = pl.Series([19500101], dtype=pl.Int32), pl.Series([right], dtype=pl.Int32)
+    assert born_level(one, two).item() == level
+    assert born_level(two, one).item() == level

@@ -3,7 +3,8 @@ import math
 import polars as pl
 import pytest
 
-from casebook.link.residual import Asked, judged, scored
+from casebook.link.residual import Asked, scored
+from casebook.link.verdicts import judged
 
 SON = {"name": "李建军", "sex": "男", "birth_date": "1988-11-20", "place": "柳湾镇", "phone": "14212345678"}
 ROLES = ("name", "sex", "birth_date", "place", "phone", "id")

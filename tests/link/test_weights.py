@@ -24,9 +24,14 @@ def known(left: pl.DataFrame, right: pl.DataFrame) -> Known:
     return Known(drawn(left, right), (Pairs(left, left, NONE, NONE), Pairs(right, right, NONE, NONE)))
 
 
+def at(left: pl.DataFrame, right: pl.DataFrame, row: int) -> Pairs:
+    place = pl.Series([row], dtype=pl.UInt32)
+    return Pairs(left, right, place, place)
+
+
 def bits(left: pl.DataFrame, right: pl.DataFrame, row: int, level: int = 0, *, near: bool = False) -> float:
     found = weights(NAME, known(left, right))
-    return found.of(pl.Series([level], dtype=pl.UInt8), pl.Series([row]), pl.Series([near])).item()
+    return found.of(pl.Series([level], dtype=pl.UInt8), at(left, right, row), pl.Series([near])).item()
 
 
 @pytest.mark.parametrize("comparison", [*PERSON, *FIRM], ids=lambda c: c.name)
@@ -56,7 +61,7 @@ def test_within_a_household_no_name_is_rare():
 def test_a_missing_value_weighs_nothing():
     side = people("李明")
     found = weights(NAME, known(side, side))
-    assert found.of(pl.Series([None], dtype=pl.UInt8), pl.Series([0]), pl.Series([False])).item() == 0
+    assert found.of(pl.Series([None], dtype=pl.UInt8), at(side, side, 0), pl.Series([False])).item() == 0
 
 
 def test_what_linked_pairs_show_moves_the_weights():
@@ -71,7 +76,7 @@ def test_weights_are_finite_in_the_smallest_tables(names):
     side = people(*names)
     found = weights(NAME, known(side, side))
     every = [math.log2(m / u) for m, u in zip(found.m, found.u, strict=True)] + [
-        float(r) for rows in found.rarity for r in rows
+        float(r) for rarity in found.rarity for r in (*rarity.left, *rarity.most_right)
     ]
     assert np.isfinite(every).all()
 
@@ -97,11 +102,31 @@ def test_no_level_weighs_more_than_exact(left, right, seen, near):
     for comparison in (c for c in PERSON if c.name in ("name", "phone", "address")):
         found = weights(comparison, known(*sides)).seen(seen[: len(comparison.levels)])
         levels = pl.Series(range(len(comparison.levels)), dtype=pl.UInt8)
-        same = [pl.repeat(value, len(levels), eager=True) for value in (0, near)]
-        bits_of = found.of(levels, *same)
+        places = pl.repeat(0, len(levels), dtype=pl.UInt32, eager=True)
+        bits_of = found.of(levels, Pairs(*sides, places, places), pl.repeat(near, len(levels), eager=True))
         assert bits_of[0] == bits_of.max()
 
 
 def test_levels_are_counted():
     left, right = people("李明", "王强"), people("李明", "张建国")
     assert counts(NAME, drawn(left, right)) == [1, 0, 0, 0, 0, 0, 3]
+
+
+@pytest.mark.parametrize(("rows", "most"), [(400, 0.05), (30, 0.5), (3, 2.0)])
+def test_a_value_that_all_rows_have_weighs_next_to_nothing(rows, most):
+    side = people(*["王伟"] * rows)
+    found = weights(NAME, known(side, side))
+    assert bits(side, side, 0) <= most
+    assert not found.tells(at(side, side, 0)).item()
+
+
+def test_in_tables_of_a_row_or_two_nothing_is_known_to_be_common():
+    side = people("王伟")
+    assert bits(side, side, 0) > 5
+    assert weights(NAME, known(side, side)).tells(at(side, side, 0)).item()
+
+
+def test_a_value_of_a_tenth_of_the_rows_tells_something():
+    side = people(*[f"张{chr(0x4E00 + row % 10)}" for row in range(400)])
+    assert 2 < bits(side, side, 0) < 4
+    assert weights(NAME, known(side, side)).tells(at(side, side, 0)).item()

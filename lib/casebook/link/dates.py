@@ -1,9 +1,12 @@
 """How far two dates of birth agree, as numbers yyyymmdd."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+_FIRST_DAY: Final = 101
 _POWERS = 10 ** np.arange(8, dtype=np.int64)
 
 
@@ -21,7 +24,9 @@ def born_level(left: pl.Series, right: pl.Series) -> pl.Series:
     two = right.fill_null(0).to_numpy().astype(np.int64)
     level[one // 10_000 == two // 10_000] = 4
     level[one // 100 == two // 100] = 3
-    level[_is_slip(one, two)] = 2
+    # The first of January stands for a day nobody knew: two such dates agree in nothing but the year.
+    is_unknown = (one % 10_000 == _FIRST_DAY) & (two % 10_000 == _FIRST_DAY)
+    level[_is_slip(one, two) & ~is_unknown] = 2
     level[(one // 10_000 == two // 10_000) & (one // 100 % 100 == two % 100) & (one % 100 == two // 100 % 100)] = 1
     level[one == two] = 0
     return pl.Series("level", level).set(~known, None)

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from casebook.errors import LinkError
-from casebook.link import residual
+from casebook.link import residual, verdicts
 from casebook.link.attributes import Keyed
 from casebook.link.firms import keyed as firms_keyed
 from casebook.link.links import Links, check_roles, merge
@@ -53,7 +53,7 @@ def match(
     known = strong.filter(pl.col("reason") == _SAME_KEY[entity])
     rows = _open_rows((left, right), strong, by_key.in_doubt, one_to_one=one_to_one)
     scored = residual.scored(*rows, _sampled(left, right, known), entity, wish)
-    judged = residual.judged(scored, wish)
+    judged = verdicts.judged(scored, wish)
     weighed = _told(scored, judged)
     proof = evidence(scored, judged)
     is_sure = pl.col("tier") == "T3"

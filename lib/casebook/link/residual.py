@@ -1,7 +1,7 @@
 """The residual: rows that no key has linked, weighed attribute by attribute after Fellegi and Sunter.
 
-A link needs an agreeing name, a further attribute that agrees, and a measured probability. It is T3 at best. Two different
-valid numbers are two subjects, whatever else agrees; where two candidates are about equally likely, none is chosen.
+Here the pairs are found and weighed; `link.verdicts` says which of them are links. Two different valid numbers are two subjects,
+whatever else agrees: such pairs are not weighed at all.
 """
 
 import math
@@ -12,7 +12,6 @@ from typing import Final, Literal
 import polars as pl
 
 from casebook.link import blocking, comparisons, households, subjects
-from casebook.link.assignment import assigned
 from casebook.link.blocking import Blocks
 from casebook.link.comparisons import Comparison
 from casebook.link.levels import Pairs
@@ -23,9 +22,6 @@ Entity = Literal["person", "firm"]
 COMPARISONS: Final[dict[Entity, tuple[Comparison, ...]]] = {"person": comparisons.PERSON, "firm": comparisons.FIRM}
 _RULES: Final[dict[Entity, tuple[blocking.Rule, ...]]] = {"person": blocking.PERSON, "firm": blocking.FIRM}
 _PRIOR_ROUNDS: Final = 6
-_NUMBERS: Final = ("id", "code")
-_BESIDE: Final = ("birth_date", "place", "address", "representative")
-_TWO: Final = 2
 _FAMILIES: Final = 0.1
 _HOPELESS: Final = -6.0
 
@@ -46,7 +42,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Scored:
-    """Candidate pairs `i`, `j` with `bits` (prior included), the level of each comparison and its bits (`<name>_bits`).
+    """Candidate pairs `i`, `j` with `bits` (prior included), of each comparison its level, its bits (`<name>_bits`) and whether
+    agreement of its value tells anything (`<name>_tells`).
 
     `has_families`: rows of one address have the family name in common, so that it is a home and no mere street.
     """
@@ -127,7 +124,7 @@ def _weighed(
     pairs = pairs.with_columns(households.others(sides, pairs, comparisons))
     near = pairs["others"].is_not_null()
     pairs = pairs.with_columns(
-        learnt[c.name].of(pairs[c.name], sides.i, near).alias(f"{c.name}_bits") for c in comparisons
+        learnt[c.name].of(pairs[c.name], sides, near).alias(f"{c.name}_bits") for c in comparisons
     )
     pairs = pairs.with_columns(_sum(comparisons, "_bits").alias("bits"), *_subjects(sides))
     prior = _prior_bits(pairs, sides.left.height, sides.right.height)
@@ -135,7 +132,8 @@ def _weighed(
     pairs = pairs.with_columns(_sum(comparisons, "_bits").alias("bits"))
     raised = pl.when(pl.col("others").is_not_null()).then(-pl.col("others").log(2) - prior).otherwise(0.0)
     pairs = pairs.with_columns(raised.alias("household_bits"))
-    return sides, pairs.with_columns(pl.col("bits") + prior + pl.col("household_bits")), prior
+    tells = [learnt[c.name].tells(sides).alias(f"{c.name}_tells") for c in comparisons]
+    return sides, pairs.with_columns(pl.col("bits") + prior + pl.col("household_bits"), *tells), prior
 
 
 def _no_more_than_exact(name: str, learnt: Weights, prior: float) -> pl.Expr:
@@ -153,7 +151,7 @@ def _hopeful(sides: Pairs, personal: Sequence[Comparison], learnt: dict[str, Wei
     pairs = pl.DataFrame({"i": sides.i, "j": sides.j})
     pairs = pairs.with_columns(c.grade(sides).alias(c.name) for c in personal)
     far = pl.repeat(value=False, n=sides.count, eager=True)
-    bits = pl.DataFrame([learnt[c.name].of(pairs[c.name], sides.i, far).alias(c.name) for c in personal])
+    bits = pl.DataFrame([learnt[c.name].of(pairs[c.name], sides, far).alias(c.name) for c in personal])
     kept = pairs.filter(bits.select(_sum(personal, "")).to_series() >= _HOPELESS)
     return Pairs(sides.left, sides.right, kept["i"], kept["j"]), kept
 
@@ -182,54 +180,3 @@ def _prior_bits(pairs: pl.DataFrame, left: int, right: int) -> float:
         odds = pl.DataFrame({"odds": 2.0 ** (best + prior).clip(-60, 60)})
         expected = max(float(odds.select((pl.col("odds") / (1 + pl.col("odds"))).sum()).item()), 1.0)
     return math.log2(expected / max(every - expected, 1.0))
-
-
-def judged(scored_pairs: Scored, asked: Asked) -> pl.DataFrame:
-    """The pairs with `probability` (measured), `tier` (T3, T4) and `reason`, those of no weight at all left out.
-
-    Reasons: `weighed` (T3), `weighed_weak` (T4), `weighed_ambiguous` (T4: as good as another pair of the same row).
-    """
-    pairs = assigned(scored_pairs.pairs, asked.least, one_to_one=asked.one_to_one)
-    enough = pl.col("is_chosen") & (pl.col("probability") >= asked.least) & _agrees(scored_pairs)
-    is_torn = ~pl.col("is_chosen") & (pl.col("alone") >= asked.least) & _agrees(scored_pairs)
-    reason = (
-        pl.when(enough)
-        .then(pl.lit("weighed"))
-        .when(is_torn)
-        .then(pl.lit("weighed_ambiguous"))
-        .otherwise(pl.lit("weighed_weak"))
-    )
-    pairs = pairs.with_columns(reason.alias("reason"))
-    return pairs.filter((pl.col("probability") >= 0.05) | (pl.col("reason") != "weighed_weak"))
-
-
-def _agrees(scored_pairs: Scored) -> pl.Expr:
-    """A name agrees and something else does; or the subject's number and two more, while no other birthday contradicts.
-
-    The number alone may be a relative's: a father's on the payment of his child.
-    """
-    comparisons = scored_pairs.comparisons
-    agrees = {c.name: (pl.col(c.name) < _agreeing(c)).fill_null(value=False) for c in comparisons}
-    named = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if c.is_name))
-    other = pl.any_horizontal(pl.lit(value=False), *(agrees[c.name] for c in comparisons if not c.is_name))
-    number = pl.any_horizontal(pl.lit(value=False), *(agrees[name] for name in _NUMBERS if name in agrees))
-    beside = pl.sum_horizontal(pl.lit(0), *(agrees[name].cast(pl.Int32) for name in _BESIDE if name in agrees))
-    born = next((pl.col(c.name) < len(c.levels) - 1 for c in comparisons if c.name == "birth_date"), pl.lit(value=True))
-    if scored_pairs.has_families:
-        named &= ~_is_brother(comparisons)
-    return (named & other) | (number & (beside >= _TWO) & born.fill_null(value=True))
-
-
-def _agreeing(comparison: Comparison) -> pl.Expr:
-    """How many levels count as agreement in each pair."""
-    usual = pl.lit(comparison.agreeing)
-    if comparison.in_household is None:
-        return usual
-    return pl.when(pl.col("others").is_null()).then(usual).otherwise(comparison.in_household)
-
-
-def _is_brother(comparisons: Sequence[Comparison]) -> pl.Expr:
-    """One family name and household, but another given name."""
-    given = [pl.col(c.name) >= c.levels.index("similar") for c in comparisons if c.name == "given_name"]
-    others = pl.any_horizontal(pl.lit(value=False), *given).fill_null(value=False)
-    return others & pl.col("others").is_not_null()

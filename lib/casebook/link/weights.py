@@ -28,6 +28,10 @@ _HALF: Final = 0.5
 _UNSEEN: Final = 0.1
 _WHOLE_NAMES: Final = ("name", "firm_name")
 _LEAST_OF_EXPECTED: Final = 1e-3
+# A value that a quarter of the rows has tells next to nothing.
+_TELLING: Final = 2.0
+_SURE: Final = 3.0
+_ENDLESS: Final = 60.0
 TABLE_NAME: Final = "weights.csv"
 
 
@@ -35,41 +39,63 @@ Bits = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
-class Weights:
-    """For one comparison: m and u of each level, and for a level that is equality how rare each left row's value is.
+class Rarity:
+    """Of each row of both tables the bits its value adds to those of an equal value, and the most that its equality may weigh."""
 
-    `rarity[k][row]` is added to the bits of level k. `u_shared` is u of pairs that share a household: there a rare value says
-    no more than a common one.
+    left: Bits
+    right: Bits
+    most_left: Bits
+    most_right: Bits
+
+    def rarer(self, sides: Pairs) -> tuple[Bits, Bits]:
+        """Both numbers for the rarer value of each pair."""
+        i, j = sides.i.to_numpy(), sides.j.to_numpy()
+        return np.maximum(self.left[i], self.right[j]), np.maximum(self.most_left[i], self.most_right[j])
+
+
+@dataclass(frozen=True)
+class Weights:
+    """For one comparison: m and u of each level, and for a level k that is equality how rare each row's value is, `rarity[k]`.
+
+    `u_shared` is u of pairs that share a household: there a rare value says no more than a common one.
     """
 
     m: tuple[float, ...]
     u: tuple[float, ...]
     u_shared: tuple[float, ...]
-    rarity: tuple[Bits, ...]
+    rarity: tuple[Rarity, ...]
 
     def seen(self, counts: Sequence[float]) -> "Weights":
         """The same with m as pairs of one subject show it, `counts` of them at each level, beside the shipped m."""
         return replace(self, m=_mixed(counts, self.m, _EXPECTED_PAIRS))
 
-    def of(self, levels: pl.Series, rows: pl.Series, is_near: pl.Series) -> pl.Series:
+    def of(self, levels: pl.Series, sides: Pairs, is_near: pl.Series) -> pl.Series:
         """The bits of each pair, 0 where the level is null; never more than those of `exact` in its place.
 
         Args:
             levels: the level of each pair.
-            rows: the place of its left row.
+            sides: the pairs.
             is_near: whether the pair shares a household.
         """
-        codes, places, near = levels.fill_null(0).to_numpy(), rows.to_numpy(), is_near.to_numpy()
+        codes, near = levels.fill_null(0).to_numpy(), is_near.to_numpy()
         at_home, apart = (_log_ratio(self.m, u) for u in (self.u_shared, self.u))
         bits = np.where(near, at_home[codes], apart[codes])
-        for level, rarity in enumerate(self.rarity):
-            here = (codes == level) & ~near
-            bits[here] += rarity[places[here]]
         exact = np.where(near, at_home[0], apart[0])
         if self.rarity:
-            exact = np.where(near, exact, exact + self.rarity[0][places])
-        bits = np.minimum(bits, exact)
+            more, most = self.rarity[0].rarer(sides)
+            exact = np.where(near, exact, np.minimum(exact + more, most))
+        for level, rarity in enumerate(self.rarity[1:], start=1):
+            here = ((codes == level) & ~near).nonzero()[0]
+            more, most = (values[sides.i.gather(here).to_numpy()] for values in (rarity.left, rarity.most_left))
+            bits[here] = np.minimum(bits[here] + more, most)
+        bits = np.where(codes == 0, exact, np.minimum(bits, exact))
         return pl.Series(np.where(levels.is_not_null().to_numpy(), bits, 0.0))
+
+    def tells(self, sides: Pairs) -> pl.Series:
+        """True where the value of a pair, the rarer of the two, is not so common that its agreement tells next to nothing."""
+        if not self.rarity:
+            return pl.repeat(value=True, n=sides.count, eager=True)
+        return pl.Series(self.rarity[0].rarer(sides)[1] >= _TELLING)
 
     @property
     def exact_at_home(self) -> float:
@@ -109,7 +135,7 @@ def weights(comparison: Comparison, known: Known) -> Weights:
         chance = _equal_by_chance(found, before + shares["u"][level])
         u[level] = max(chance - before, shares["u"][level] * _LEAST_OF_EXPECTED)
         before = max(chance, before)
-        rarity.append(_rarity(sides.left[key], found, u[level], shares["u"][level]))
+        rarity.append(_rarity(sides, key, found, u[level], shares["u"][level]))
     return Weights(shares["m"], tuple(u), _within(comparison, known, u), tuple(rarity))
 
 
@@ -164,16 +190,28 @@ def _equal_by_chance(found: pl.DataFrame, share: float) -> float:
     return float((equal + _EXPECTED_CHANCE * share) / (left * right + _EXPECTED_CHANCE))
 
 
-def _rarity(values: pl.Series, found: pl.DataFrame, usual: float, share: float) -> Bits:
-    """log2 of the usual share of a value to the share of each left row's own, the pair itself not counted."""
+def _rarity(sides: Pairs, key: str, found: pl.DataFrame, usual: float, share: float) -> Rarity:
+    """log2 of the usual share of a value to the share of each row's own, the pair itself not counted; and `_most`."""
     rows = float(found.select(pl.col("one").sum() + pl.col("two").sum()).item())
     unseen = min(_HALF, usual * rows)
     others = (pl.col("one") + pl.col("two") - 2).clip(0)
     own_share = (others + unseen + _EXPECTED_ROWS * min(usual, share)) / (rows + _EXPECTED_ROWS)
-    told = found.select("value", (usual / own_share).log(2).alias("bits"))
-    own = values.to_frame("value").join(told, on="value", how="left", maintain_order="left")["bits"]
-    bits: Bits = own.fill_null(0.0).to_numpy()
-    return bits
+    told = found.select("value", (usual / own_share).log(2).alias("bits"), _most(others, rows - 2).alias("most"))
+    left, right = (
+        side.select(value=key).join(told, on="value", how="left", maintain_order="left")
+        for side in (sides.left, sides.right)
+    )
+    bits, most = ([side[name].fill_null(0.0).to_numpy() for side in (left, right)] for name in ("bits", "most"))
+    return Rarity(*bits, *most)
+
+
+def _most(others: pl.Expr, rows: float) -> pl.Expr:
+    """log2(1 / share) of a value that `others` of `rows` have: the least share these numbers allow (Wilson's lower bound)."""
+    if rows <= 0:
+        return pl.lit(_ENDLESS)
+    z, share = _SURE * _SURE / rows, others / rows
+    least = (share + z / 2 - (share * (1 - share) * z + z * z / 4).sqrt()) / (1 + z)
+    return -least.clip(2**-_ENDLESS, 1.0).log(2)
 
 
 def drawn(left: pl.DataFrame, right: pl.DataFrame, count: int = SAMPLE) -> Pairs:

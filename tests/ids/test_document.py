@@ -83,11 +83,39 @@ def test_parts_of_one_number(text, year, issuer, kind, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["德税通字123", "2019年36号", "会议纪要", "〔1819〕36号", "〔2019〕号", "〔2019〕00号", "〔2019〕1234567890号"],
+    [
+        "德税通字123",
+        "2019年36号",
+        "会议纪要",
+        "(2023)京O105民初23号",
+        "〔2019〕号",
+        "〔2019〕00号",
+        "〔2019〕1234567890号",
+    ],
 )
 def test_other_texts_stay_as_they_are_with_a_problem(text):
     assert (row(text)["value"], row(text)["problem"]) == (text, "unreadable")
     assert document.parts(text) == NO_PARTS
+
+
+@pytest.mark.parametrize(
+    "text", ["国发〔2023〕5、6号", "国发〔2023〕5-8号", "国发〔2023〕5号国发〔2023〕6号", "国发5号、国发〔2023〕6号"]
+)
+def test_two_numbers_in_one_cell_are_not_read(text):
+    assert (row(text)["value"], row(text)["problem"]) == (text, "several")
+
+
+@pytest.mark.parametrize("word", ["见", "依据", "根据", "按照", "文号:", "《关于某事的通知》"])
+def test_a_word_before_the_number_is_dropped_and_said(word):
+    got = row(word + "国发〔2023〕5号")
+    assert (got["value"], got["problem"], got["repair"]) == ("国发〔2023〕5号", None, "words_dropped")
+
+
+@pytest.mark.parametrize(
+    ("year", "problem"), [(1948, "implausible_year"), (1949, None), (2100, None), (2101, "implausible_year")]
+)
+def test_numbers_are_of_the_peoples_republic(year, problem):
+    assert row(f"国发〔{year}〕5号")["problem"] == problem
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,23 @@ def test_empty_column_has_the_same_types_as_a_full_one():
     )
 
 
-codes = st.from_regex(r"[1-9][0-9]{11}[GJZ][ABSXCDEFLNHGWY][0-9]{5}([FLQ][0-9]{8}|W0{8})?", fullmatch=True)
+codes = st.from_regex(
+    r"37[0-9]{4}00[0-9]00[0-9][GJZ][ABSXCDEFLNHGWY]0[1-9][0-9]{3}([FLQ]0[1-9][0-9]{6}|W0{8})?", fullmatch=True
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("000000001002GB00003", "region_unknown"),
+        ("990105001002GB00003", "region_unknown"),
+        ("371499001002GB00003", None),
+        ("110105000000GB00000", "structure"),
+        ("371403001002GB00003F00000000", "structure"),
+    ],
+)
+def test_nothing_stands_in_no_province_or_under_a_sequence_of_zeros(text, problem):
+    assert (row(text)["value"], row(text)["problem"]) == (text, problem)
 
 
 @given(codes, st.integers(1, 27), st.sampled_from([" ", "-", "\u3000", "\t", "\u200b"]))

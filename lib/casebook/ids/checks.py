@@ -8,9 +8,10 @@
 from typing import Final
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base, eighteen, regions
+from casebook.ids import base, eighteen, filler, regions
 
 UNIFIED_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 NONE: Final = -1
@@ -52,6 +53,13 @@ _UNIFIED_X: Final = UNIFIED_ALPHABET.index("X")
 _REGISTERED: Final = np.zeros((256, 256), np.bool_)
 _REGISTERED[*zip(*([UNIFIED_ALPHABET.index(sign) for sign in pair] for pair in REGISTRARS), strict=True)] = True
 
+# Registers of institutions and of associations of the Xinjiang corps stand under 99, which GB/T 2260 never had; no business does.
+_CORPS: Final = 99
+_MARKET: Final = UNIFIED_ALPHABET.index("9")
+_NATIONAL: Final = 10
+_HEADS: Final = np.zeros((256, 256), np.bool_)
+_HEADS[*zip(*(divmod(head, 10) for head in (*regions.PROVINCES, _NATIONAL, _CORPS)), strict=True)] = True
+
 Mask = NDArray[np.bool_]
 Types = NDArray[np.int8]
 
@@ -66,6 +74,44 @@ def unified_fails(lines: base.Bytes) -> Mask:
     total = (_UNIFIED_WEIGHTS @ lines.astype(np.float32)).astype(np.int32)
     fails: Mask = total % 31 != 0
     return fails
+
+
+def is_nowhere(lines: base.Bytes) -> Mask:
+    """Whether the area of each unified code lies in a province that never was, or is none (GB/T 2260 and 100000 for the nation)."""
+    fine = _HEADS[lines[2], lines[3]] & (lines[4:8].max(axis=0) < _LETTERS)
+    if (lines[2] == _LETTERS - 1).any():
+        area = (10 ** np.arange(5, -1, -1)) @ lines[2:8].astype(np.int64)
+        fine &= (lines[2] != _LETTERS - 1) | (lines[0] != _MARKET)
+        fine |= area == regions.SYNTHETIC
+    nowhere: Mask = ~fine
+    return nowhere
+
+
+def nowhere(text: pl.Series, kind: Types) -> pl.Series:
+    """`is_nowhere` of unified codes, and the same of the first six digits of old tax and registration numbers."""
+    mask = np.zeros(len(text), np.bool_)
+    unified = pl.Series(kind == UNIFIED) & (text.str.len_bytes() == 18).fill_null(value=False)
+    mask[unified.to_numpy()] = is_nowhere(unified_lines(base.characters(text.filter(unified), 18)))
+    area = text.str.slice(0, 6).str.to_integer(strict=False).fill_null(-1).to_numpy()
+    mask |= np.isin(kind, (TAX, REGISTRATION)) & ~regions.is_province(area) & (area // 10_000 != _NATIONAL)
+    return pl.Series(mask)
+
+
+def is_filled(lines: base.Bytes) -> Mask:
+    """Which codes are filler, as a whole or in the nine characters of the organisation.
+
+    Three looks at the middle tell the few codes that may be filler: a pattern repeats there, or a run passes one of two places.
+    """
+    likely = np.zeros(lines.shape[1], np.bool_)
+    for period in range(1, filler.PERIODS + 1):
+        likely |= (lines[8] == lines[8 + period]) & (lines[12] == lines[12 - period])
+    for at in (6, 11):
+        steps = np.diff(lines[at - 1 : at + 2].astype(np.int8), axis=0)
+        likely |= (steps[0] == steps[1]) & (np.abs(steps[0]) == 1)
+    rows = np.flatnonzero(likely)
+    filled = np.zeros(len(likely), np.bool_)
+    filled[rows] = filler.is_filler(lines[:, rows].T) | filler.is_filler(lines[8:17, rows].T)
+    return filled
 
 
 def surely_unified(lines: base.Bytes, fails: Mask) -> Mask:
@@ -83,7 +129,7 @@ def surely_unified(lines: base.Bytes, fails: Mask) -> Mask:
     at = np.flatnonzero(numeric & ~fails & ~sure)
     area = (10 ** np.arange(5, -1, -1)) @ lines[2:8, at].astype(np.int64)
     sure[at] = regions.is_known(area)
-    return sure
+    return sure & ~is_filled(lines)
 
 
 def _is_citizen(lines: base.Bytes) -> Mask:

@@ -1,8 +1,9 @@
 """Citizen identity number 公民身份号码, GB 11643-1999: 6 area + 8 birth + 3 sequence (odd male) + check character.
 
 Numbers of 15 digits (before 1999: two-digit year, no check) are widened. The area is the place of first registration under the
-division table *of that time*: an old code is no error, and one that never was (development, synthetic data under the
-unassigned 900001) is no problem, only not known.
+division table *of that time*: an old code is no error, and one missing in a table that begins in 1981 is only not known. One in
+a province that never was is a problem, save the synthetic 900001. Having no check, a number of 15 digits must stand under a code
+that GB/T 2260 had: all of them were given out after 1984.
 
 The permits of people from elsewhere share the form and the check: residence permits of Hong Kong, Macau and Taiwan residents
 begin with 81, 82, 83 (2018); a foreign permanent resident's number of 2023 is 9 + province 2 + nation 3 (ISO 3166 numeric) + birth 8 +
@@ -29,12 +30,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base, division, eighteen, regions
+from casebook.ids import base, division, eighteen, filler, regions
 
-_PROVINCES = [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
 _TYPES = pl.Series(["citizen", "foreign_permit", "hong_kong_permit", "macau_permit", "taiwan_permit"])
+_MAINLAND = [province for province in regions.PROVINCES if province < 71]
 _FOREIGN, _TAIWAN = 1, 4  # places in _TYPES
 _NO_REGION = (_FOREIGN, _TAIWAN)
+_SAME_END = 9  # equal digits at the end of 15 that no birth date and sequence number make but 1911-11-11, 111
 _OLD_PERMIT = r"^[A-Z]{3}[0-9]{12}$"
 _PARTS: Mapping[str, pl.DataType] = {
     "birth_date": pl.Date(),
@@ -51,7 +53,9 @@ def clean(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
 
     Problems: blank, placeholder, length, characters, digits_lost (E-notation, or an ending 000: a spreadsheet made zeros of the last
     digits), masked, birth_date (impossible, or outside 1850-2099), birth_in_future (after the day `as_of`; not asked when that
-    is None), check_digit, sequence (000). The last five keep the value; parts are read from whatever is kept.
+    is None), check_digit, sequence (000), region_unknown (a province that never was; of 15 digits: any area that never was, and
+    the number stays as it is). The last six keep the value; parts are read from whatever is kept. Filler such as
+    111111111111111 or 12345678… is a placeholder.
     Repairs: full_width, decimal_tail, from_15. The parts `region_code`, `region_known` and `region_at_birth` are
     null for the permits of foreigners and Taiwan residents, whose first six digits are no division.
     `flags` tells apart what one problem code cannot.
@@ -61,12 +65,14 @@ def clean(series: pl.Series, *, as_of: date | None = None) -> pl.DataFrame:
     read = eighteen.read(digits)
     frame = _judge_form(frame, at)
     verdict = _verdict(frame, at, digits, read)
+    frame = base.refuse(frame, verdict["filler"], "placeholder")
     frame = base.refuse(frame, verdict["lost"], "digits_lost")
     frame = base.flag(frame, verdict["birth"], "birth_date")
     if as_of is not None:
         frame = base.flag(frame, _spread(_is_after(read, as_of), at, len(frame)), "birth_in_future")
     frame = base.flag(frame, verdict["check"], "check_digit")
     frame = base.flag(frame, verdict["sequence"], "sequence")
+    frame = base.flag(frame, verdict["nowhere"], "region_unknown")
     values = frame.select("problem", "repair", value="text").select("value", "problem", "repair")
     return values.hstack(_parts(frame["text"], at, read))
 
@@ -105,12 +111,20 @@ def _is_after(read: Mapping[str, NDArray[Any]], as_of: date) -> NDArray[np.bool_
 
 
 def _widen(frame: pl.DataFrame) -> pl.DataFrame:
-    """15 digits get the century and the check character."""
+    """15 digits under a known area get the century and the check character; filler is refused."""
     old = frame["text"].str.len_bytes() == 15
     if not old.any():
         return frame
     at = (old & frame["text"].str.contains("^[0-9]{15}$")).fill_null(value=False).arg_true()
     text = frame["text"].gather(at)
+    digits = base.characters(text, 15) - ord("0")
+    filled = filler.is_filler(digits) | (digits[:, -_SAME_END:] == digits[:, -1:]).all(axis=1)
+    area = text.str.slice(0, 6).cast(pl.Int64).to_numpy()
+    known = regions.is_known(area) | (area == regions.SYNTHETIC)
+    rows = at.to_numpy()
+    frame = base.refuse(frame, _spread(filled, rows, len(frame)), "placeholder")
+    frame = base.flag(frame, _spread(~known & ~filled, rows, len(frame)), "region_unknown")
+    at, text = at.filter(pl.Series(known & ~filled)), text.filter(pl.Series(known & ~filled))
     return base.amend(frame, at, eighteen.with_check(text.str.slice(0, 6) + "19" + text.str.slice(6)), "from_15")
 
 
@@ -118,7 +132,7 @@ def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
     """Texts that are no number of 18 characters and no old foreign permit are refused; masked ones are kept."""
     other = np.ones(len(frame), np.bool_)
     other[at] = False
-    odd = pl.Series(other) & frame["text"].is_not_null()
+    odd = pl.Series(other) & frame["text"].is_not_null() & frame["problem"].is_null()
     if not odd.any():
         return frame
     masked = odd & frame["text"].str.contains(base.MASKED)
@@ -132,13 +146,21 @@ def _judge_form(frame: pl.DataFrame, at: NDArray[np.int64]) -> pl.DataFrame:
 def _verdict(
     frame: pl.DataFrame, at: NDArray[np.int64], digits: base.Bytes, read: Mapping[str, NDArray[Any]]
 ) -> dict[str, pl.Series]:
-    """Masks over all rows: digits lost, impossible date, failing check, sequence 000."""
+    """Masks over all rows: digits lost, impossible date, failing check, sequence 000, province that never was, filler."""
     fails = ~read["passes"]
     lost = (read["sequence"] % 100 == 0) & (digits[:, 17] == 0)
     tail = frame["repair"].str.contains("decimal_tail", literal=True).fill_null(value=False)
     if tail.any():
         lost |= tail.to_numpy()[at] & (fails | eighteen.fits_a_double(digits)) & ~_was_15(frame, at)
-    masks = {"lost": lost, "birth": ~read["dated"], "check": fails, "sequence": read["sequence"] == 0}
+    nowhere = ~regions.is_province(read["area"]) & (_type_index(read["area"]) != _FOREIGN)
+    by_fives = (digits[:, 0] == digits[:, 5]) & (digits[:, 7] == digits[:, 12])  # the only pattern that can hold a date
+    doubtful = np.flatnonzero(fails | ~read["dated"] | nowhere | by_fives)
+    filled = np.zeros(len(at), np.bool_)
+    filled[doubtful] = filler.is_filler(digits[doubtful])
+    masks = {
+        "lost": lost, "birth": ~read["dated"], "check": fails, "sequence": read["sequence"] == 0,
+        "nowhere": nowhere, "filler": filled,
+    }  # fmt: skip
     return {name: _spread(mask, at, len(frame)) for name, mask in masks.items()}
 
 
@@ -206,7 +228,7 @@ def _type_index(area: NDArray[Any]) -> NDArray[np.int64]:
     if not len(at):
         return kind
     head, rest = area[at] // 10_000, area[at] % 100_000
-    nation = np.isin(rest // 1_000, _PROVINCES) & (rest % 1_000 > 0)
+    nation = np.isin(rest // 1_000, _MAINLAND) & (rest % 1_000 > 0)
     kind[at] = np.where((head >= 81) & (head <= 83), head - 79, np.where((head >= 90) & nation, _FOREIGN, 0))
     return kind
 

@@ -32,9 +32,9 @@ _PARTS = ("citizen_id", "category", "grade", "reissue")
 def clean(series: pl.Series) -> pl.DataFrame:
     """Number of 20 characters, problem, repair; citizen_id, category, grade, reissue (0 for a first issue).
 
-    Problems: blank, placeholder, digits_lost, masked, length, characters, and, with the value kept, birth_date and check_digit (of
-    the citizen number inside), category (not 1-7), grade (not 1-4). Repairs: full_width, decimal_tail. `citizen_id` is null
-    when its digits are lost.
+    Problems: blank, placeholder, digits_lost, masked, length, characters, and, with the value kept, birth_date, check_digit, sequence
+    and region_unknown (of the citizen number inside), category (not 1-7), grade (not 1-4). Repairs: full_width, decimal_tail.
+    `citizen_id` is null when its digits are lost.
     """
     frame = base.stage(series)
     frame = frame.with_columns(reissue=pl.col("text").str.extract(_FORM, 2), base=pl.col("text").str.extract(_FORM, 1))
@@ -43,7 +43,8 @@ def clean(series: pl.Series) -> pl.DataFrame:
     holder = citizen.clean(frame["holder"])
     lost = frame["text"].str.ends_with("00000") | (holder["problem"] == "digits_lost")
     frame = base.refuse(frame, lost, "digits_lost")
-    for problem in ("birth_date", "check_digit"):
+    frame = base.refuse(frame, holder["problem"] == "placeholder", "placeholder")
+    for problem in ("birth_date", "check_digit", "sequence", "region_unknown"):
         frame = base.flag(frame, (holder["problem"] == problem).fill_null(value=False), problem)
     frame = frame.with_columns(category=_digit(18), grade=_digit(19))
     for part, last in (("category", 7), ("grade", 4)):

@@ -24,7 +24,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base, checks, citizen, eighteen, regions
+from casebook.ids import base, checks, citizen, eighteen, filler, regions
 from casebook.ids.checks import (
     CITIZEN,
     CITIZEN_TAX,
@@ -62,8 +62,9 @@ _HYPHENS: Final = "[-‐–—]"
 def clean(series: pl.Series) -> pl.DataFrame:
     """Code, problem, repair; id_type, department, category, division (area of the code), organisation (9 characters).
 
-    Problems: blank, placeholder, length, characters, digits_lost, masked, check_digit, and birth_date of a citizen's number.
-    The last three keep the value. So does `length` of 17 digits that may be a citizen's 15 and two more, but as well a citizen's 18
+    Problems: blank, placeholder (filler such as 123123123123123 too, as a whole or in the organisation's nine), length, characters,
+    digits_lost, masked, check_digit, region_unknown (an area in a province that never was), and birth_date of a citizen's number.
+    The last four keep the value. So does `length` of 17 digits that may be a citizen's 15 and two more, but as well a citizen's 18
     one of which was lost. Repairs: full_width, decimal_tail, from_15 (a citizen's number of 15 digits). Hyphens
     are dropped. `department` and `category` are the codes of GB 32100: `DEPARTMENTS` and, joined, `CATEGORIES` name them.
     """
@@ -96,10 +97,12 @@ def _plain(text: pl.Series) -> tuple[NDArray[np.int64], base.Bytes, Mask]:
 def _unified(text: pl.Series, lines: base.Bytes, fails: Mask) -> pl.DataFrame:
     """The answer for unified codes."""
     none = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    nowhere = checks.is_nowhere(lines)
+    verdict = np.where(fails, 1, np.where(nowhere, 2, 0)).astype(np.uint32)
     return pl.DataFrame(
         {
             "value": text,
-            "problem": pl.Series([None, "check_digit"]).gather(fails.astype(np.uint32)) if fails.any() else none,
+            "problem": pl.Series([None, "check_digit", "region_unknown"]).gather(verdict) if verdict.any() else none,
             "repair": none,
             "id_type": pl.repeat(_TYPES[UNIFIED], len(text), eager=True),
             "department": _SYMBOLS.gather(lines[0].astype(np.uint32)),
@@ -121,9 +124,11 @@ def _thorough(series: pl.Series) -> pl.DataFrame:
         kind[rows], fails[rows] = judge(base.characters(frame["text"].gather(at), size))
     frame = _citizens_and_more(frame, kind)
     frame = _refuse_form(frame, kind)
+    frame = _refuse_filler(frame, kind)
     frame = _citizens(frame, kind, fails)
     frame = _refuse_spreadsheet(frame, kind, fails)
     frame = base.flag(frame, pl.Series(fails) & frame["text"].is_not_null(), "check_digit")
+    frame = base.flag(frame, checks.nowhere(frame["text"], kind), "region_unknown")
     return _with_parts(frame, kind)
 
 
@@ -181,6 +186,16 @@ def _refuse_form(frame: pl.DataFrame, kind: Types) -> pl.DataFrame:
     frame = base.flag(frame, masked, "masked")
     frame = base.refuse(frame, strange & ~masked & ~known, "length")
     return base.refuse(frame, strange & ~masked & known, "characters")
+
+
+def _refuse_filler(frame: pl.DataFrame, kind: Types) -> pl.DataFrame:
+    """A repeated pattern or a run, in the whole or in the organisation's nine characters, was typed to fill the field."""
+    at = pl.Series((kind != NONE) & (kind != CITIZEN_TAX)).arg_true()
+    at = at.filter(frame["text"].gather(at).is_not_null() & ~frame["text"].gather(at).str.contains("*", literal=True))
+    text = frame["text"].gather(at)
+    code = text.str.slice(pl.Series(_CODE_AT).gather(pl.Series(kind).gather(at)), 9)
+    filled = filler.found(text) | filler.found(code)
+    return base.refuse(frame, _mask(at.filter(filled), len(frame)), "placeholder")
 
 
 def _citizens(frame: pl.DataFrame, kind: Types, fails: Mask) -> pl.DataFrame:

@@ -12,10 +12,11 @@ from typing import Any
 
 import polars as pl
 
-from casebook.ids import base, regions
+from casebook.ids import base, filler, regions
 
 _PARCEL = r"[0-9]{12}[GJZ][A-Z][0-9]{5}"
 _CODE = rf"^{_PARCEL}(?:[FLQ][0-9]{{8}}|W0{{8}})?$"
+_ZEROS = r"^.{14}0{5}|[FLQ]0{8}$"
 _PARTS = ("parcel", "county", "county_known")
 _SEPARATORS = "[-‐–—_.·/\\\\]"
 
@@ -23,9 +24,10 @@ _SEPARATORS = "[-‐–—_.·/\\\\]"
 def clean(series: pl.Series) -> pl.DataFrame:
     """Code of 19 or 28 characters, problem, repair; parcel (the first 19), county (the first 6), county_known (GB/T 2260 ever had it).
 
-    Problems: blank, placeholder, digits_lost, length, characters (other than digits and letters), and structure (right length,
-    impossible place for a letter, or a fixture W that is not W00000000), which keeps the value. Repairs: full_width, decimal_tail.
-    An old county code and one that never was are no problem.
+    Problems: blank, placeholder (filler too), digits_lost, length, characters (other than digits and letters), and, with the value kept,
+    structure (right length, but an impossible place for a letter, a fixture W that is not W00000000, a sequence or another fixture
+    of zeros) and region_unknown (a province that never was). Repairs: full_width, decimal_tail. An old county code, and one that
+    never was in a known province (zones count their own), are no problem.
     """
     frame = base.stage(series)
     frame = frame.with_columns(pl.col("text").str.replace_all(_SEPARATORS, ""))
@@ -36,8 +38,12 @@ def clean(series: pl.Series) -> pl.DataFrame:
     zeros = text.str.contains("^[0-9]{15}0+$")
     frame = base.refuse(frame, (~strange & sized & zeros).fill_null(value=False), "digits_lost")
     frame = base.refuse(frame, (~strange & ~sized).fill_null(value=False), "length")
-    formed = frame["text"].str.contains(_CODE)
+    frame = base.refuse(frame, filler.found(frame["text"]), "placeholder")
+    formed = frame["text"].str.contains(_CODE) & ~frame["text"].str.contains(_ZEROS)
     frame = base.flag(frame, (~formed).fill_null(value=False), "structure")
+    area = frame["text"].str.slice(0, 6).str.to_integer(strict=False).fill_null(-1).to_numpy()
+    nowhere = pl.Series(~regions.is_province(area)) & frame["text"].is_not_null()
+    frame = base.flag(frame, nowhere, "region_unknown")
     found = frame.select(
         pl.col("text").alias("value"),
         "problem",
@@ -45,7 +51,6 @@ def clean(series: pl.Series) -> pl.DataFrame:
         pl.col("text").str.slice(0, 19).alias("parcel"),
         pl.col("text").str.slice(0, 6).alias("county"),
     )
-    area = found["county"].str.to_integer(strict=False).fill_null(-1).to_numpy()
     known = pl.Series(regions.is_known(area)).set(found["county"].is_null(), None)
     return found.with_columns(county_known=known)
 

@@ -15,6 +15,18 @@ from numpy.typing import NDArray
 
 from casebook.text import gazetteer
 
+SYNTHETIC: Final = 900_001
+"""The one area never assigned that made-up numbers of this project stand under, so that they are nobody's."""
+PROVINCES: Final = (
+    *range(11, 16),
+    *range(21, 24),
+    *range(31, 38),
+    *range(41, 47),
+    *range(50, 55),
+    *range(61, 66),
+    *(71, 81, 82, 83),  # Taiwan, Hong Kong, Macau, and the permits of Taiwan residents
+)
+"""The first two digits that a division ever had."""
 _CODES: Final = 1_000_000
 _NUMBERS_FROM, _NUMBERS_FOR_ALL = 1984, 1991
 _NEVER: Final = 9999
@@ -53,6 +65,16 @@ def is_known(area: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether GB/T 2260 ever had the code (a number below 1,000,000; negative ones are none)."""
     known: NDArray[np.bool_] = (area >= 0) & (_grid().line[area] >= 0)
     return known
+
+
+def is_province(area: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether the first two of six digits were ever a province, or the area is the synthetic one.
+
+    >>> is_province(np.array([371403, 379999, 990105, 105, 900001])).tolist()
+    [True, True, False, False, True]
+    """
+    province: NDArray[np.bool_] = np.isin(area // 10_000, PROVINCES) | (area == SYNTHETIC)
+    return province
 
 
 def _place(grid: Grid, area: NDArray[Any], year: NDArray[Any]) -> tuple[NDArray[np.int16], NDArray[Any]]:

@@ -5,9 +5,37 @@ these exceptions. The message is one sentence: what was expected, what came, whe
 It never carries a personal value.
 """
 
+import re
+
+# C0, DEL, C1 (ESC and CSI among them) and the signs that turn the direction of writing.
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_REPEATED = 80
+
+
+def plain(text: str) -> str:
+    r"""One line without characters that steer a terminal; a header or file name may hold them.
+
+    >>> plain("a\x1b]0;title\x07b\nc")
+    'a ]0;title b c'
+    """
+    return _STEERING.sub(" ", text)
+
+
+def short(text: str) -> str:
+    """A word of the call, or a header, as a message may repeat it.
+
+    >>> short("姓名"), len(short("a" * 100_000))
+    ('姓名', 81)
+    """
+    return text if len(text) <= _REPEATED else text[:_REPEATED] + "…"
+
 
 class CasebookError(Exception):
     """Something outside the program must be put right before the work can go on."""
+
+    def __str__(self) -> str:
+        """The sentence, fit for a terminal."""
+        return plain(super().__str__())
 
 
 class ContractError(CasebookError):

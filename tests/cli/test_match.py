@@ -202,3 +202,40 @@ def test_wrong_input_is_one_sentence_without_a_value(match, name):
     assert (said.code, pairs, len(said.err.splitlines())) == (1, None, 1)
     assert told in said.err
     assert not [value for value in PERSONAL if value in said.all]
+
+
+def test_one_column_in_two_roles_is_a_wrong_call(match):
+    said, pairs = match("--map", "name=姓名,address=出生日期,place=电话:出生日期")
+    assert (said.code, pairs) == (2, None)
+    assert "names the right column 出生日期 in the roles address, place; one column has one role" in said.err
+
+
+def test_a_long_map_is_not_repeated_whole(match):
+    said, _ = match("--map", "x" * 100_000)
+    assert (said.code, len(said.err) < 300) == (2, True)
+    said, _ = match("--map", f"name=姓名:{'x' * 100_000}")
+    assert (said.code, len(said.err) < 300) == (2, True)
+
+
+def test_ambiguous_pairs_and_values_too_common_are_told(match):
+    rows = [f",{index:03}王,,0100000" for index in range(60)]
+    left = ["编号,姓名,出生日期,电话", *rows, ",李四,1980-01-02,13800001111"]
+    said, _ = match(
+        "--map", "name=姓名,birth_date=出生日期,phone=电话", "--one-to-one", left=left, right=[*left, left[-1]]
+    )
+    assert "2 pairs are ambiguous: another candidate is about as likely" in said.out
+    assert "not compared by phone: 1 values that stand in too many rows, 3,600 pairs" in said.out
+    said, _ = match("--map", "name=姓名,birth_date=出生日期,phone=电话", "--json", left=left, right=left)
+    told = json.loads(said.out)
+    assert (told["replaced"], told["skipped"]) == (True, [{"rule": "phone", "keys": 1, "pairs": 3600}])
+
+
+def test_an_older_answer_is_replaced_and_told(match):
+    assert "an older file" not in match("--map", MAP)[0].out
+    assert "(an older file was replaced)" in match("--map", MAP)[0].out
+
+
+def test_headers_cannot_steer_the_terminal(match):
+    said, _ = match("--map", "name=x", left=["姓名,\x1b]0;pwn\x07,a\x9bb", "李明,1,2"])
+    assert (said.code, "姓名" in said.err) == (2, True)
+    assert not {"\x1b", "\x07", "\x9b"} & set(said.err)

@@ -5,7 +5,6 @@ A record that cannot be cut into the header's columns keeps its cell as found an
 than 131,072 characters (`field.long`) no cell is told.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,14 +13,14 @@ from typing import BinaryIO, Final
 import polars as pl
 
 from casebook.clean import textlines
+from casebook.clean.headerless import shown
 from casebook.clean.textlines import LINE, Piece
-from casebook.errors import ColumnError, SourceError
+from casebook.errors import ColumnError, SourceError, short
 from casebook.intake import headers, lines, records
 from casebook.intake.encoding import Decoded
 from casebook.intake.grid import FAULT, ROW, field
 
 RAW: Final = "raw"
-_DATA: Final = re.compile(r"[0-9]{5}|^[-+¥]?[0-9][0-9,./-]*$")
 
 
 @dataclass(frozen=True)
@@ -94,34 +93,18 @@ def below_titles(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return next(wide, filled[0] if filled else ())
 
 
-def shown(name: str, texts: Sequence[str]) -> str:
-    """The headers as a message may list them.
-
-    >>> shown("t.csv", ["姓名", "身份证号"])
-    '姓名、身份证号'
-
-    Raises:
-        SourceError: the row is no header but data, of which nothing is shown.
-    """
-    if any(_DATA.search(headers.normalise(text)) for text in texts):
-        raise SourceError(
-            f"{name}: the first row looks like data, not like a header; add a row with the headers above it."
-        )
-    return "、".join(text for text in texts[:40] if text.strip())
-
-
 def _header(below: pl.DataFrame, name: str, column: str | None) -> _Header:
     """The header line of the column, or of the only one."""
     header = _best(below, name, column)
     if column is None and len(header.texts) > 1:
         raise ColumnError(f"{name} has {len(header.texts)} columns; name one: {shown(name, header.texts)}.")
     if header.position < 0:
-        raise ColumnError(f"{name} has no column {column}; it has {shown(name, header.texts)}.")
+        raise ColumnError(f"{name} has no column {short(column or '')}; it has {shown(name, header.texts)}.")
     if column is None:
         shown(name, header.texts)
     if column is not None and _places(header.texts, column)[1:]:
         raise SourceError(
-            f"{name} has the column {column} more than once; rename one, so that it is clear which is meant."
+            f"{name} has the column {short(column)} more than once; rename one, so that it is clear which is meant."
         )
     return header
 

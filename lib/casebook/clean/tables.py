@@ -8,9 +8,9 @@ from typing import Final
 
 import polars as pl
 
-from casebook.clean import cells, door
+from casebook.clean import cells, door, headerless
 from casebook.clean.cells import RAW, Batch
-from casebook.errors import ColumnError, SourceError
+from casebook.errors import ColumnError, SourceError, short
 from casebook.intake import encoding, files, headers, lines, sheets
 from casebook.intake import rows as records
 from casebook.intake.contract import Column, Contract
@@ -117,7 +117,7 @@ def _batch(raw: pl.Series, header: str, said: str) -> Batch:
 def _only(path: Path) -> str:
     given = [text for text in header_of(path) if text.strip()]
     if len(given) != 1:
-        raise ColumnError(f"{path.name} has {len(given)} columns; name one: {cells.shown(path.name, given)}.")
+        raise ColumnError(f"{path.name} has {len(given)} columns; name one: {headerless.shown(path.name, given)}.")
     return given[0]
 
 
@@ -164,9 +164,9 @@ def _grid(path: Path, wanted: Sequence[str]) -> tuple[Grid, Header, str]:
     grid, header = found[0]
     known_texts = [headers.normalise(text) for text in header.texts]
     if twice := [text for text in wanted if known_texts.count(headers.normalise(text)) > 1]:
-        raise SourceError(f"{path.name} has the column {'、'.join(twice)} more than once; rename one.")
+        raise SourceError(f"{path.name} has the column {'、'.join(short(text) for text in twice)} more than once; rename one.")
     return grid, header, said
 
 
 def _lacks(name: str, missing: Sequence[str], given: Sequence[str]) -> str:
-    return f"{name} has no column {'、'.join(missing)}; it has {cells.shown(name, given) or 'none'}."
+    return f"{name} has no column {'、'.join(short(text) for text in missing[:headerless.SHOWN])}; it has {headerless.shown(name, given) or 'none'}."

@@ -19,7 +19,7 @@ from casebook.clean.cells import Batch
 from casebook.clean.kinds import TABLE
 from casebook.cli import say
 from casebook.cli.batch import Json
-from casebook.errors import ColumnError, ParameterError
+from casebook.errors import ColumnError, ParameterError, plain, short
 from casebook.intake import headers
 
 Kind = Annotated[str | None, typer.Argument(help="Cleaner: citizen_id, date, money … (--list names all).")]
@@ -83,7 +83,7 @@ def clean(
         _list(json)
         return
     if kind is None or kind not in TABLE:
-        say.wrong_call(f"{kind or 'no kind'}: there is no such cleaner; there are {', '.join(TABLE)}")
+        say.wrong_call(f"{short(kind or 'no kind')}: there is no such cleaner; there are {', '.join(TABLE)}")
     told = Told(kind, options=_options(kind, form, unit))
     asked = tuple(name.strip() for name in also.split(",") if name.strip())
     try:
@@ -173,11 +173,12 @@ def _quiet_pipe() -> Iterator[None]:
 
 def _tell(told: Told, json: bool) -> None:
     if json:
+        told.column = plain(told.column)
         typer.echo(json_text.dumps(vars(told), ensure_ascii=False, sort_keys=True), err=True)
         return
     asked = "".join(f", {name} {value}" for name, value in told.options.items())
     place = f"{told.column}{asked}, {told.encoding}" if told.encoding else f"{told.column}{asked}"
-    typer.echo(f"{told.kind} ({place}): {told.rows:,} rows, {told.good:,} good", err=True)
+    say.line(f"{told.kind} ({place}): {told.rows:,} rows, {told.good:,} good", err=True)
     for code, number in told.problems.most_common():
         typer.echo(f"{number:>11,}  {code}", err=True)
 

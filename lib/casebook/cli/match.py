@@ -1,7 +1,5 @@
 """`casebook match`: two tables of any headers linked, pair by pair, with tier, score and reason."""
 
-from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,11 +7,11 @@ import polars as pl
 import typer
 
 from casebook.batch.pool import Report
-from casebook.clean import cells, tables
-from casebook.clean.tables import Table
-from casebook.cli import explained, say
+from casebook.clean import headerless, tables
+from casebook.cli import explained, matched, say, target
 from casebook.cli.batch import Json
-from casebook.errors import ColumnError, LinkError
+from casebook.cli.matched import Matched, Side
+from casebook.errors import ColumnError, LinkError, short
 from casebook.link import matching, role_headers, roles
 from casebook.link.explain import CONFLICT, sentences
 from casebook.link.explain import Language as Words
@@ -42,14 +40,6 @@ Language = Annotated[Literal["zh", "en"], typer.Option("--language", help="Langu
 Mapping = dict[str, list[tuple[str, str]]]
 
 
-@dataclass(frozen=True)
-class Side:
-    """One table: as read, and its rows in roles."""
-
-    table: Table
-    rows: pl.DataFrame
-
-
 def match(
     left: Left,
     right: Left,
@@ -75,7 +65,7 @@ def match(
     """
     if out is None and explain is None:
         say.wrong_call("say where the pairs go with --out, or ask for one row with --explain")
-    _check_files(left, right, out)
+    is_replaced = _check_files(left, right, out)
     mapping = _mapping(map, entity) if map else _proposed(left, right, entity)
     with say.progress() as report:
         one, two = _sides((left, right), mapping, entity, report)
@@ -86,19 +76,19 @@ def match(
         explained.tell(one.rows, links, explain, entity, language, json)
     if out is not None:
         pairs = _pairs(links, tier, language)
-        _write(pairs, out)
+        target.write(out, pairs.write_csv)
         if explain is None:
-            _tell(one, two, pairs, mapping, out, json=json)
+            matched.tell(Matched((one, two), links, pairs, out, is_replaced), mapping, json=json)
     if one.table.rejects or two.table.rejects:
         raise typer.Exit(1)
 
 
-def _check_files(left: Path, right: Path, out: Path | None) -> None:
+def _check_files(left: Path, right: Path, out: Path | None) -> bool:
+    """Whether an older answer will be replaced."""
     for path in (left, right):
         if not path.is_file():
             say.wrong_call(f"{path} does not exist or is no file")
-        if out is not None and out.resolve() == path.resolve():
-            say.wrong_call(f"--out would overwrite the table {path}; give the pairs another name")
+    return out is not None and target.check(out, (left, right))
 
 
 def _mapping(asked: list[str], entity: Entity) -> Mapping:
@@ -108,13 +98,27 @@ def _mapping(asked: list[str], entity: Entity) -> Mapping:
         role, equals, columns = word.partition("=")
         one, _, two = columns.partition(":")
         if not equals or not role.strip() or not one.strip():
-            say.wrong_call(f"--map wants ROLE=LEFT_COLUMN[:RIGHT_COLUMN], got {word.strip()}")
-        found.setdefault(role.strip(), []).append((one.strip(), two.strip() or one.strip()))
+            say.wrong_call(f"--map wants ROLE=LEFT_COLUMN[:RIGHT_COLUMN], got {short(word.strip())}")
+        found.setdefault(short(role.strip()), []).append((one.strip(), two.strip() or one.strip()))
     try:
         roles.check({role: [] for role in found}, entity)
     except LinkError as caught:
         say.wrong_call(str(caught))
+    _check_columns(found)
     return found
+
+
+def _check_columns(mapping: Mapping) -> None:
+    """No column plays two parts: its one value would count as two that agree."""
+    for place, side in enumerate(("left", "right")):
+        roles_of: dict[str, list[str]] = {}
+        for role, pairs in mapping.items():
+            for name in dict.fromkeys(pair[place] for pair in pairs):
+                roles_of.setdefault(name, []).append(role)
+        for name, found in roles_of.items():
+            if found[1:]:
+                said = f"--map names the {side} column {short(name)} in the roles {', '.join(found)}"
+                say.wrong_call(f"{said}; one column has one role")
 
 
 def _proposed(left: Path, right: Path, entity: Entity) -> Mapping:
@@ -124,10 +128,10 @@ def _proposed(left: Path, right: Path, entity: Entity) -> Mapping:
     try:
         roles.check(found, entity)
     except LinkError:
-        shown = " | ".join(cells.shown(path.name, texts) for path, texts in zip((left, right), given, strict=True))
+        shown = " | ".join(headerless.shown(path.name, texts) for path, texts in zip((left, right), given, strict=True))
         say.wrong_call(f"the headers do not say by which columns to link; name them with --map. There are: {shown}")
     asked = ",".join(f"{role}={one}:{two}" for role, (one, two) in found.items())
-    typer.echo(f"casebook: taken from the headers: --map {asked}", err=True)
+    say.line(f"casebook: taken from the headers: --map {asked}", err=True)
     return {role: [pair] for role, pair in found.items()}
 
 
@@ -164,36 +168,3 @@ def _pairs(links: Links, tier: str, language: Words) -> pl.DataFrame:
         "score",
         pl.concat_str("reason", clash.fill_null("")).alias("reason"),
     ).sort("left_row", "right_row")
-
-
-def _write(pairs: pl.DataFrame, out: Path) -> None:
-    """The csv whole or not at all."""
-    temporary = out.with_name(f"{out.name}.part")
-    pairs.write_csv(temporary)
-    temporary.replace(out)
-
-
-def _tell(one: Side, two: Side, pairs: pl.DataFrame, mapping: Mapping, out: Path, *, json: bool) -> None:
-    tiers = Counter(pairs["tier"].sort().to_list())
-    told = {
-        "out": str(out),
-        "map": {role: [list(pair) for pair in columns] for role, columns in mapping.items()},
-        "pairs": pairs.height,
-        "tiers": dict(tiers),
-        "left": _counted(one, pairs["left_row"]),
-        "right": _counted(two, pairs["right_row"]),
-    }
-    if json:
-        say.as_json(told)
-        return
-    typer.echo(f"{pairs.height:,} pairs: " + ", ".join(f"{tier} {number:,}" for tier, number in tiers.items()))
-    for side, linked in ((one, pairs["left_row"]), (two, pairs["right_row"])):
-        counts = _counted(side, linked)
-        unread = "".join(f", {number:,} {code}" for code, number in side.table.rejects.items())
-        typer.echo(f"{side.table.name}: {counts['rows']:,} rows, {counts['without_partner']:,} without partner{unread}")
-    typer.echo(f"pairs: {out}")
-
-
-def _counted(side: Side, linked: pl.Series) -> dict[str, object]:
-    rows = side.rows.height
-    return {"rows": rows, "without_partner": rows - linked.n_unique(), "not_read": side.table.rejects}

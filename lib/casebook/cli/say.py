@@ -13,14 +13,20 @@ from rich.table import Table
 
 from casebook.batch.outcome import Outcome
 from casebook.batch.pool import Report
+from casebook.errors import plain
 
 LISTED = ("lead", "flagged", "excluded", "unmatched")
 
 
 def wrong_call(sentence: str) -> NoReturn:
     """Tell what was wrong with the call and leave with 2."""
-    typer.echo(f"casebook: {sentence}", err=True)
+    line(f"casebook: {sentence}", err=True)
     raise typer.Exit(2)
+
+
+def line(text: str, *, err: bool = False) -> None:
+    """One line for people; what files and headers say in it cannot steer a terminal."""
+    typer.echo(plain(text), err=err)
 
 
 def as_json(value: Any) -> None:  # noqa: ANN401
@@ -59,7 +65,7 @@ class _Bars:
 
 def _line(what: str, done: int, total: int) -> None:
     if what.split(maxsplit=1)[0] in {"synth", "intake", "notebooks"}:
-        sys.stderr.write(f"{what}: {done} of {total}\n")
+        sys.stderr.write(f"{plain(what)}: {done} of {total}\n")
 
 
 def outcomes(found: list[Outcome]) -> None:
@@ -72,7 +78,7 @@ def outcomes(found: list[Outcome]) -> None:
     Console(width=None if sys.stdout.isatty() else 120).print(table)
     for o in found:
         if not o.is_complete:
-            typer.echo(f"{o.scenario} failed: {o.error}", err=True)
+            line(f"{o.scenario} failed: {o.error}", err=True)
 
 
 def _figures(o: Outcome) -> list[str]:

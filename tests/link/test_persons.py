@@ -73,7 +73,15 @@ def test_same_valid_id_is_t1_with_both_values():
 
 @pytest.mark.parametrize(
     ("name", "conflict"),
-    [("李明", False), ("王建国", True), (None, False), ("无", False), ("李*明", False), ("王某", False)],
+    [
+        ("李明", False),
+        ("王建国", True),
+        (None, False),
+        ("无", False),
+        ("李*明", False),
+        ("李某", False),
+        ("王某", True),
+    ],
 )
 def test_same_id_with_clearly_different_name_keeps_tier_and_says_conflict(name, conflict):
     link = only(side({"citizen_id": GOOD, "name": "李明"}), side({"citizen_id": GOOD, "name": name}))

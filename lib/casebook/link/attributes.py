@@ -12,7 +12,6 @@ import polars as pl
 
 from casebook.link.links import STRONG
 from casebook.link.pairs import Sides, joined_if_unique
-from casebook.link.person_rows import born_by
 from casebook.link.reasons import linked
 
 _KEPT: Final = ("ref", "name", "core", "former_name", "entity", "birth_date", "is_left_over")
@@ -33,28 +32,30 @@ class Keyed:
         return left, right
 
 
-def left_over(sides: Sides, strong: pl.DataFrame) -> Sides:
+def left_over(sides: Sides, strong: pl.DataFrame, borrowed: tuple[pl.Series, pl.Series] | None = None) -> Sides:
     """Both tables with `is_left_over`: the row has no strong link, or only such whose names conflict; and `is_in_doubt`.
 
-    The id of a row left over is somebody else's where every link by it is in conflict, or where the row itself states another
-    birth date (`is_in_doubt`): it is no `entity` any more, and tells no birth date.
+    A row left over whose key is borrowed (`is_in_doubt`) has no `entity` any more, and the key tells no birth date of it.
+
+    Args:
+        sides: the two tables.
+        strong: the links by keys.
+        borrowed: the `ref` of the left and of the right rows whose key is taken for somebody else's (`disputes.borrowed`).
     """
     is_firm = strong["tier"].is_in(STRONG) & ~strong["name_conflict"]
-    firm, disputed = strong.filter(is_firm).select("left_ref", "right_ref"), strong.filter("name_conflict")
-    left = _marked(sides.left, firm["left_ref"], disputed["left_ref"])
-    return Sides(left, _marked(sides.right, firm["right_ref"], disputed["right_ref"]), sides.max_pairs)
+    firm = strong.filter(is_firm).select("left_ref", "right_ref")
+    refs = borrowed or (sides.left["ref"].clear(), sides.right["ref"].clear())
+    left = _marked(sides.left, firm["left_ref"], refs[0])
+    return Sides(left, _marked(sides.right, firm["right_ref"], refs[1]), sides.max_pairs)
 
 
-def _marked(side: pl.DataFrame, firm: pl.Series, disputed: pl.Series) -> pl.DataFrame:
-    in_doubt = pl.col("ref").is_in(disputed.implode())
-    if "stated_birth" in side.columns:
-        in_doubt |= birth_dates_conflict(pl.col("stated_birth"), born_by(pl.col("own")))
+def _marked(side: pl.DataFrame, firm: pl.Series, borrowed: pl.Series) -> pl.DataFrame:
     side = side.with_columns(is_left_over=~side["ref"].is_in(firm.implode()))
-    side = side.with_columns(is_in_doubt=pl.col("is_left_over") & in_doubt)
+    side = side.with_columns(is_in_doubt=pl.col("is_left_over") & pl.col("ref").is_in(borrowed.implode()))
     side = side.with_columns(entity=pl.when(~pl.col("is_in_doubt")).then("entity"))
     if "stated_birth" in side.columns:
-        told = pl.col("entity").is_not_null() | pl.col("own").is_null()
-        side = side.with_columns(birth_date=pl.when(told).then("birth_date").otherwise("stated_birth"))
+        birth = pl.when("is_in_doubt").then("stated_birth").otherwise("birth_date")
+        side = side.with_columns(birth.alias("birth_date"))
     return side
 
 

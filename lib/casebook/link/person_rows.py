@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from casebook.link.keys import name_of_one, usable, valid_numbers, with_roles
+from casebook.link.masked_names import partial
 
 SECOND: Final = ("birth_date", "place", "account", "phone", "address", "representative")
 _TEXTS: Final = tuple(role for role in SECOND if role != "birth_date")
@@ -27,7 +28,8 @@ def both(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
 
     `ref`; `own` and `inner` (the id inside the certificate, only where it says more): Int64, null unless they hold;
     `entity` (own, else inner); `broken` (an id that does not hold); `shown`, `certificate_id` (as delivered); `is_repaired`;
-    `name`, `homophone_key` (null unless of one person, written out), `former_name`, `sex`, the roles of `SECOND`;
+    `name`, `homophone_key` (null unless of one person, written out), `seen_name` (also a name with hidden characters or several
+    names), `former_name`, `sex`, the roles of `SECOND`;
     `birth_date` (stated, else read from the own id) and `stated_birth` as Int32 yyyymmdd.
     """
     rows = _with_odd_numbers([_texts(with_roles(side, _ROLES)) for side in (left, right)])
@@ -40,8 +42,11 @@ def _texts(full: pl.DataFrame) -> pl.DataFrame:
     inner = full["certificate_id"].cast(pl.String).str.slice(0, _ID_LENGTH).alias("inner")
     inner, inner_number = valid_numbers(inner.to_frame(), "inner")
     name = name_of_one(full, "name")
+    seen_name = _seen(full["name"].cast(pl.String), name).alias("seen_name")
     sound = full["homophone_key"].cast(pl.String)
-    return full.select("ref", pl.col("citizen_id_repair").is_not_null().alias("is_repaired"), name).with_columns(
+    return full.select(
+        "ref", pl.col("citizen_id_repair").is_not_null().alias("is_repaired"), name, seen_name
+    ).with_columns(
         own.alias("own"),
         own_number.alias("own_number"),
         inner,
@@ -56,6 +61,12 @@ def _texts(full: pl.DataFrame) -> pl.DataFrame:
         _day_number(full["birth_date"]).alias("stated_birth"),
         *(usable(full[role]) for role in _TEXTS),
     )
+
+
+def _seen(given: pl.Series, name: pl.Series) -> pl.Series:
+    """The name of one person, else what is visible of it."""
+    at = (name.is_null() & given.is_not_null()).arg_true()
+    return name.clone().scatter(at, partial(given.gather(at)))
 
 
 def _broken(given: pl.Series, own: pl.Series) -> pl.Series:

@@ -14,6 +14,7 @@ from casebook.ids import eighteen
 from casebook.link import disputes, person_rows, repair
 from casebook.link.attributes import Keyed, best_supported, left_over, named
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
+from casebook.link.masked_names import visibly_differ
 from casebook.link.names import AGREE, AGREE_CLOSELY, confirmed_by_former, person_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
 from casebook.link.person_rows import SECOND
@@ -55,7 +56,7 @@ def keyed(left: pl.DataFrame, right: pl.DataFrame, *, max_pairs: int = MAX_PAIRS
     if not left.height or not right.height:
         return Keyed(_nothing(sides), left_over(sides, _nothing(sides)))
     strong = pl.concat([_same_id(sides), _inside_certificate(sides), _slipped(sides), _same_broken_id(sides)])
-    return Keyed(merge([strong]), left_over(sides, strong))
+    return Keyed(merge([strong]), left_over(sides, strong, disputes.borrowed(sides, strong)))
 
 
 def weakly(by_key: Keyed, second: Sequence[str]) -> Links:
@@ -82,7 +83,6 @@ def _grades(pairs: pl.DataFrame) -> pl.Series:
 
 def _same_id(sides: Sides) -> pl.DataFrame:
     pairs = _by_number(sides, "own", "own", "citizen id")
-    pairs = disputes.settled(sides, pairs)
     repaired = sides.left["is_repaired"].gather(pairs["row"]) | sides.right["is_repaired"].gather(pairs["row_right"])
     reason = (
         pl.when(~repaired)
@@ -129,12 +129,22 @@ def _by_number(sides: Sides, left: str, right: str, step: str) -> pl.DataFrame:
         for side, column in ((sides.left, left), (sides.right, right))
     ]
     pairs = joined(Sides(numbered[0], numbered[1], sides.max_pairs), step)
-    names = (
-        ("name", "former_name") if _has(sides.left, "former_name") or _has(sides.right, "former_name") else ("name",)
-    )
+    return disputes.settled(sides, pairs.with_columns(_names_of(sides, pairs)))
+
+
+def _names_of(sides: Sides, pairs: pl.DataFrame) -> pl.Series:
+    """How far the names of pairs of rows agree; `different` also where the visible part of a masked one contradicts."""
+    is_former = _has(sides.left, "former_name") or _has(sides.right, "former_name")
+    names = ("name", "former_name") if is_former else ("name",)
     one, two = sides.left.select(names)[pairs["row"]], sides.right.select(names)[pairs["row_right"]]
     named_pairs = pl.concat([one, two.select(pl.all().name.suffix("_right"))], how="horizontal")
-    return pairs.with_columns(_grades(named_pairs).alias("grade"))
+    grades = _grades(named_pairs).alias("grade")
+    at = (grades == "missing").arg_true()
+    seen = [
+        side["seen_name"].gather(rows.gather(at))
+        for side, rows in ((sides.left, pairs["row"]), (sides.right, pairs["row_right"]))
+    ]
+    return grades.scatter(at.filter(visibly_differ(seen[0], seen[1])), "different")
 
 
 def _linked(sides: Sides, pairs: pl.DataFrame, shown: tuple[str, str]) -> pl.DataFrame:

@@ -104,3 +104,8 @@ def test_one_series_of_either_kind():
 def test_an_unknown_cleaner_is_refused_with_those_there_are():
     with pytest.raises(ParameterError, match="no cleaner 'id'; there are citizen_id"):
         clean.column(pl.Series(["1"]), "id")
+
+
+@pytest.mark.parametrize(("kind", "cell"), [("person_name", "李\u200e明"), ("firm_name", "青禾\u2066机械有限公司")])
+def test_a_hidden_sign_in_a_name_is_told(kind, cell):
+    assert clean.column(pl.Series([cell]), kind)["repair"].to_list() == ["hidden_characters"]

@@ -117,3 +117,14 @@ def test_a_null_in_the_mask_refuses_and_flags_nothing():
     mask = pl.Series([True, None, False])
     assert base.refuse(frame, mask, "length")["text"].to_list() == [None, "110106", "110107"]
     assert base.flag(frame, mask, "length")["problem"].to_list() == ["length", None, None]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200e", "\u00ad", "\x85", "\U000e0041"])
+def test_a_hidden_sign_is_taken_out_and_told(sign):
+    staged = base.stage(pl.Series([f"1101051949{sign}1231002X"]))
+    assert staged.row(0, named=True) == {"text": "11010519491231002X", "problem": None, "repair": "hidden_characters"}
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u3000", "\x07"])
+def test_what_exports_leave_behind_is_no_repair(sign):
+    assert base.stage(pl.Series([f"1101051949{sign}1231002X"]))["repair"].to_list() == [None]

@@ -106,3 +106,12 @@ def test_columns_of_numbers_are_read_as_text():
 
 def test_column_of_nulls_is_blank():
     assert width.blank_problem(pl.Series([None, None])).to_list() == ["blank", "blank"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u00ad", "\x85", "\U000e0041", "\U000e007f"]
+)
+def test_signs_that_hide_are_noticed_and_folded_away(sign):
+    cell = pl.Series([f"王{sign}明", "王明", None])
+    assert width.is_hiding(cell).to_list() == [True, False, None]
+    assert width.fold(cell)[0].replace(" ", "") == "王明"

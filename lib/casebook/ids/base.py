@@ -1,8 +1,8 @@
 """The stage every identifier passes first: blanks, placeholders, full width, Excel's traces.
 
 `stage` gives the text with white space, control and zero-width characters gone, outer quotes and apostrophes gone, letters
-in upper case. None of that is a repair. Full-width characters (`full_width`) and a trailing `.0` (`decimal_tail`) are
-repairs; a number in E-notation has lost its digits for good (`digits_lost`) and has no text any more.
+in upper case. None of that is a repair. Full-width characters (`full_width`), characters that make a cell look like another
+(`hidden_characters`: marks of direction, soft hyphens, tags) and a trailing `.0` (`decimal_tail`) are repairs; a number in E-notation has lost its digits for good (`digits_lost`) and has no text any more.
 
 Cells of at least six ASCII digits and capitals, the great majority, are recognised by one pass and not touched again.
 """
@@ -52,6 +52,7 @@ def _odd(text: pl.Series) -> pl.Series:
 def _trim(text: pl.Series) -> pl.DataFrame:
     """The odd cells without full width, invisible characters, outer quotes and decimal tail."""
     frame = pl.DataFrame({"folded": width.fold(text), "is_wide": width.is_widened(text)})
+    frame = frame.with_columns(width.is_hiding(text).alias("is_hiding"))
     frame = frame.with_columns(pl.col("folded").str.replace_all(" ", "", literal=True).str.strip_chars(_OUTER))
     frame = frame.with_columns(upper=pl.col("folded").str.to_uppercase())
     frame = frame.with_columns(text=pl.col("upper").str.replace(_DECIMAL_TAIL, "$1"))
@@ -59,7 +60,8 @@ def _trim(text: pl.Series) -> pl.DataFrame:
     changed = pl.when("is_wide").then(pl.lit("full_width"))
     tail = pl.when(pl.col("upper") != pl.col("text")).then(pl.lit("decimal_tail"))
     frame = frame.with_columns(wide=changed, tail=tail, problem=pl.when(blank).then(pl.lit("blank")))
-    repair = pl.concat_str("wide", "tail", separator=",", ignore_nulls=True).replace("", None)
+    hidden = pl.when("is_hiding").then(pl.lit("hidden_characters"))
+    repair = pl.concat_str("wide", hidden, "tail", separator=",", ignore_nulls=True).replace("", None)
     return frame.select(text=pl.when(~blank).then("text"), problem="problem", repair=pl.when(~blank).then(repair))
 
 

@@ -104,6 +104,7 @@ def _clean_odd(series: pl.Series) -> pl.DataFrame:
         {
             "full_width": series.str.contains(_WIDE),
             "private_use": series.str.contains(PRIVATE) & ~value.str.contains(PRIVATE),
+            "hidden_characters": width.is_hiding(series),
             "traditional": value != named,
             **{flag: cell[flag] for flag in ("remark", "separator")},
             "former_name": cell["former"],

@@ -97,6 +97,7 @@ def _clean_odd(series: pl.Series) -> pl.DataFrame:
             "full_width": width.is_widened(series.str.replace_all("[（）．，：；！]", "")),
             "private_use": had_private & ~value.str.contains(person_problems.PRIVATE),
             "traditional": simple != joined,
+            "hidden_characters": width.is_hiding(series),
             "separator": dotted != ended,
             "inner_blank": joined != dotted,
             "punctuation": ended != cell["bare"],

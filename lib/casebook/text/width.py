@@ -36,8 +36,10 @@ _PRIVATE_OTHER: Final = {0xE7C7: "ḿ", 0xE7C8: "ǹ"} | dict(
 _BLANKS: Final = r"[\t-\r\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 _INVISIBLE: Final = (
     r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}\x{ad}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}"
-    r"\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}\x{e0100}-\x{e01ef}]"
+    r"\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}\x{e0000}-\x{e007f}\x{e0100}-\x{e01ef}]"
 )
+# What no export leaves behind by itself: marks that turn the direction of writing, soft hyphen, NEL, tags.
+_HIDDEN: Final = r"[\x{85}\x{ad}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{e0000}-\x{e007f}]"
 # One cheap look decides whether a column needs folding at all: anything but ASCII print, 〇 and everyday ideographs.
 _ODD: Final = r"[^\x20-\x7e\x{3007}\x{4e00}-\x{9fa5}]"
 _APOSTROPHES: Final = "'`’‘"
@@ -142,6 +144,15 @@ def is_widened(raw: pl.Series) -> pl.Series:
     [True, False, None]
     """
     return raw.cast(pl.String).str.contains(r"[\x{ff01}-\x{ff5e}\x{ffe0}-\x{ffe6}]")
+
+
+def is_hiding(series: pl.Series) -> pl.Series:
+    r"""True where a cell holds characters that nobody sees and that make it look like another (not blanks and byte-order marks).
+
+    >>> is_hiding(pl.Series(["12\u202e34", "1\u200b2\ufeff", None])).to_list()
+    [True, False, None]
+    """
+    return series.cast(pl.String).str.contains(_HIDDEN)
 
 
 def clean(series: pl.Series) -> pl.DataFrame:

@@ -110,23 +110,57 @@ def test_full_name_stands_in_for_a_missing_core():
 
 def test_citizen_id_as_tax_number_on_both_sides_is_t2():
     link = only(side({"code": OWNER, "name": "张三"}), side({"code": OWNER, "name": "张三"}))
-    assert (link["tier"], link["reason"], link["left_value"]) == ("T2", "citizen_id_as_tax_number", OWNER)
+    assert (link["tier"], link["reason"], link["left_value"]) == ("T2", "citizen_id_as_tax_number_both", OWNER)
 
 
 @pytest.mark.parametrize(
-    ("name", "representative", "conflict"),
+    ("name", "reason", "conflict"),
     [
-        ("青禾区张三面馆", "张三", False),
-        ("青禾区张三面馆", None, False),
-        ("王建国", None, True),
-        ("建国家具厂", "王建国", False),
+        ("张伟小吃店", "both", False),
+        ("张伟五金店", "name_differs", True),
+        ("海淀区张伟小吃店", "name_differs", True),
+        (None, "name_unconfirmed", False),
+        ("便利店", "name_unconfirmed", False),
+        ("张伟", "name_unconfirmed", False),
     ],
 )
-def test_owner_and_shop_are_no_conflict_of_names(name, representative, conflict):
+def test_one_owner_may_have_several_businesses(name, reason, conflict):
+    left = side({"code": OWNER, "name": "朝阳区张伟小吃店"})
+    link = only(left, side({"code": OWNER, "name": name}))
+    assert link["reason"] == f"citizen_id_as_tax_number_{reason}"
+    assert (link["tier"], link["name_conflict"]) == ("T2" if reason == "both" else "T3", conflict)
+
+
+def test_shops_of_one_owner_are_told_apart_by_their_names():
+    shops = [
+        {"representative_id": OWNER, "name": name, "representative": "张伟"} for name in ("张伟小吃店", "张伟五金店")
+    ]
+    frame = firms(side({"code": OWNER, "name": "张伟小吃店"}), side(*shops)).frame
+    assert frame.select("tier", "name_conflict").rows() == [("T2", False), ("T3", True)]
+
+
+def test_owner_of_two_shops_is_tied_to_neither():
+    shops = [
+        {"representative_id": OWNER, "name": name, "representative": "张伟"} for name in ("张伟小吃店", "张伟五金店")
+    ]
+    frame = firms(side({"code": OWNER, "name": "张伟"}), side(*shops)).frame
+    assert frame["reason"].to_list() == ["citizen_id_as_tax_number_name_unconfirmed"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "representative", "tier", "conflict"),
+    [
+        ("青禾区张三面馆", "张三", "T2", False),
+        ("青禾区张三面馆", None, "T3", False),
+        ("王建国", None, "T3", True),
+        ("建国家具厂", "王建国", "T3", False),
+    ],
+)
+def test_owner_and_shop_are_tied_by_the_owner_s_name(name, representative, tier, conflict):
     shop = side({"code": SECOND_UNIFIED, "organisation": SECOND_INSIDE, "representative_id": OWNER, "name": name,
                  "representative": representative})  # fmt: skip
     link = only(side({"code": OWNER, "name": "张三"}), shop)
-    assert (link["tier"], link["name_conflict"]) == ("T2", conflict)
+    assert (link["tier"], link["name_conflict"]) == (tier, conflict)
 
 
 def test_two_owners_of_one_id_conflict():
@@ -212,3 +246,36 @@ def test_former_name_agrees_whatever_its_legal_form():
          "former_name": ["青禾区润江电气设备有限责任公司"]}
     )  # fmt: skip
     assert firms(left, right).frame["name_conflict"].to_list() == [False]
+
+
+@pytest.mark.parametrize(
+    ("name", "tier"),
+    [("北京红星有限公司", "T2"), ("红星有限公司", "T2"), ("上海红星有限公司", "T3"), ("红星有限公司海淀分公司", "T2")],
+)
+def test_repaired_code_needs_a_name_of_the_same_place(name, tier):
+    left = side(unified(code_repair="full_width", core="红星", name="北京红星有限公司"))
+    assert only(left, side(unified(core="红星", name=name)))["tier"] == tier
+
+
+@pytest.mark.parametrize("place", ["address", "representative"])
+def test_one_name_in_two_places_is_no_weak_link(place):
+    left, right = ({"core": "红星", "name": f"{city}红星有限公司", place: "甲"} for city in ("北京", "上海"))
+    assert firms(side(left), side(right)).frame.is_empty()
+
+
+def test_a_firm_whose_code_another_name_uses_keeps_it():
+    mine = unified(name="恒丰机械", address="1号")
+    other = {
+        "code": SECOND_UNIFIED,
+        "organisation": SECOND_INSIDE,
+        "core": "恒丰机械",
+        "name": "恒丰机械",
+        "address": "1号",
+    }
+    frame = firms(side(mine), side(unified(core="青禾重工", name="青禾重工"), other)).frame
+    assert frame.select("right_ref", "name_conflict").rows() == [(1, True)]
+
+
+def test_generic_names_are_no_names():
+    row = {"name": "便利店", "address": "1号"}
+    assert firms(side(row), side(row)).frame.is_empty()

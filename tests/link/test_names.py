@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from casebook.link.names import confirmed_by_former, firm_grades, owner_grades, person_grades
+from casebook.link.names import business_grades, confirmed_by_former, firm_grades, owner_grades, person_grades
 
 SIDES = ("name", "core", "representative")
 
@@ -60,7 +60,8 @@ def test_names_of_firms_are_graded_by_core_and_former_names(left, right, grade):
         ({"name": "张三"}, {"name": "张三面馆总店", "representative": "张三"}, "exact"),
         ({"name": "张三面馆总店", "representative": "张三"}, {"name": "张三"}, "exact"),
         ({"name": "张三"}, {"name": "张三面馆总店"}, "missing"),
-        ({"name": "张三"}, {"name": "王建国"}, "different"),
+        ({"name": "张三"}, {"name": "王建国"}, "missing"),
+        ({"representative": "张三"}, {"representative": "王建国"}, "different"),
         (
             {"name": "张三面馆总店", "representative": "张三"},
             {"name": "王记小吃总店", "representative": "张三"},
@@ -77,3 +78,24 @@ def test_names_of_firms_are_graded_by_core_and_former_names(left, right, grade):
 def test_owner_and_shop_take_their_best_comparison(left, right, grade):
     cores = [{"core": side.get("name")} | side for side in (left, right)]
     assert owner_grades(pairs(*cores)).to_list() == [grade]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "grade"),
+    [
+        ("张伟小吃店", "张伟小吃店", "exact"),
+        ("张伟小吃店", "张伟五金店", "different"),
+        ("张伟", "张伟五金店", "missing"),
+        ("张伟", "章伟", "homophone"),
+        ("欧阳明月", "张伟五金店", "missing"),
+        ("张伟", "王建国", "different"),
+        (None, "张伟五金店", "missing"),
+    ],
+)
+def test_businesses_are_compared_with_businesses(left, right, grade):
+    assert business_grades(pairs({"name": left, "core": left}, {"name": right, "core": right})).to_list() == [grade]
+
+
+@pytest.mark.parametrize("pinyin", ["LI MINGHUI", "MINGHUI LI", "Li Ming-hui"])
+def test_a_name_in_pinyin_agrees_with_its_characters(pinyin):
+    assert person_grades(pl.Series([pinyin]), pl.Series(["李明辉"])).to_list() == ["homophone"]

@@ -16,6 +16,7 @@ from casebook.link.reasons import linked
 
 _KEPT: Final = ("ref", "name", "core", "former_name", "entity", "birth_date", "is_left_over")
 _BIRTH: Final = "birth_date"
+_APART: Final = ("different", "other_place")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def named(sides: Sides, name: str, second: str, grades: Callable[[pl.DataFrame],
         sides: from `left_over`, with `entity` (null where unknown).
         name: the column of the name, or of what stands for it.
         second: the column of the second attribute.
-        grades: grades the names of joined pairs; `different` makes no link.
+        grades: grades the names of joined pairs; `different` and `other_place` make no link.
     """
     met = _met(sides, name, second)
     pairs = joined_if_unique(met.keyed("both", "both"), f"name and {second}")
@@ -74,7 +75,7 @@ def named(sides: Sides, name: str, second: str, grades: Callable[[pl.DataFrame],
     pairs = pairs.filter(is_one_subject & (pl.col("is_left_over") | pl.col("is_left_over_right")))
     if _BIRTH in pairs.columns:
         pairs = pairs.filter(~birth_dates_conflict(pl.col(_BIRTH), pl.col(f"{_BIRTH}_right")))
-    pairs = pairs.with_columns(grades(pairs).alias("grade")).filter(pl.col("grade") != "different")
+    pairs = pairs.with_columns(grades(pairs).alias("grade")).filter(~pl.col("grade").is_in(_APART))
     return linked(_shown(pairs, name, second).with_columns(reason=pl.lit(f"name_{second}")))
 
 

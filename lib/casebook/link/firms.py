@@ -10,9 +10,10 @@ from typing import Final
 import polars as pl
 
 from casebook.link.attributes import Keyed, left_over, named
+from casebook.link.firm_names import OTHER_PLACE
 from casebook.link.keys import firm_codes, name_of_one, usable, valid_id, with_roles
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
-from casebook.link.names import AGREE, AGREE_CLOSELY, firm_grades, owner_grades
+from casebook.link.names import AGREE, AGREE_CLOSELY, business_grades, firm_grades, owner_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
 from casebook.link.reasons import linked
 from casebook.text import firms as firm_names
@@ -73,11 +74,19 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
     )
     keyed = keyed.with_columns(*firm_codes(side).get_columns(), valid_id(full, "representative_id").alias("owner"))
     return keyed.with_columns(
-        core=pl.coalesce("core", "name"),
+        _cores(keyed),
         entity="organisation",
         number=pl.when(pl.col("citizen").is_null()).then("code"),
         suspect=pl.when(pl.col("code_problem") == _CHECK_FAILED).then("given"),
     )
+
+
+def _cores(side: pl.DataFrame) -> pl.Series:
+    """The core, where it is missing that of the name; null where the name tells nothing but trade and kind of shop."""
+    at = (side["core"].is_null() & side["name"].is_not_null()).arg_true()
+    if not len(at):
+        return side["core"]
+    return side["core"].clone().scatter(at, once(side["name"].gather(at), firm_names.clean)["core"])
 
 
 def _with_core(former: pl.Series) -> pl.Series:
@@ -110,13 +119,36 @@ def _bridged(sides: Sides) -> pl.DataFrame:
 
 
 def _owner_id(sides: Sides) -> pl.DataFrame:
-    """A citizen id as tax number equals the other side's, or the id of the other side's owner."""
+    """A citizen id as tax number equals the other side's, or the id of the other side's owner.
+
+    One owner may have several businesses: the names of the businesses must agree. Where one row has the owner's name in the
+    place of the shop's, the owner's must, and the id must stand for one business on either side.
+    """
     found = []
     for left, right in (("citizen", "citizen"), ("citizen", "owner"), ("owner", "citizen")):
         pairs = joined(sides.keyed(left, right), "citizen id as tax number")
-        pairs = pairs.with_columns(owner_grades(pairs), reason=pl.lit("citizen_id_as_tax_number"))
-        found.append(_linked(pairs, left, right))
+        pairs = pairs.with_columns(business_grades(pairs), owner_grades(pairs))
+        is_alone = ~pl.col("ref").is_duplicated() & ~pl.col("ref_right").is_duplicated() & pl.lit(left != right)
+        told = _with_owner_reason(pairs.with_columns(is_alone=is_alone))
+        both = {"citizen_id_as_tax_number": "citizen_id_as_tax_number_both"} if left == right else {}
+        found.append(_linked(told.with_columns(pl.col("reason").replace(both)), left, right))
     return merge(found)
+
+
+def _with_owner_reason(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Adds `reason`, and the `grade` that it rests on."""
+    business, owner = pl.col("business"), pl.col("owner")
+    differs = business.is_in(["different", OTHER_PLACE]) | ((business == "missing") & (owner == "different"))
+    by_owner = (business == "missing") & owner.is_in(AGREE_CLOSELY) & pl.col("is_alone")
+    reason = (
+        pl.when(differs)
+        .then(pl.lit("citizen_id_as_tax_number_name_differs"))
+        .when(business.is_in(AGREE_CLOSELY) | by_owner)
+        .then(pl.lit("citizen_id_as_tax_number"))
+        .otherwise(pl.lit("citizen_id_as_tax_number_name_unconfirmed"))
+    )
+    grade = pl.when(differs).then(pl.lit("different")).when(by_owner).then(owner).otherwise(business)
+    return pairs.with_columns(reason=reason, grade=grade)
 
 
 def _same_broken_code(sides: Sides) -> pl.DataFrame:

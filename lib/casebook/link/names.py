@@ -1,7 +1,8 @@
 """How far two names agree, for pairs that a key has already brought together.
 
-Grades: `exact`, `variant` (喆/哲), `homophone` (typed by sound), `one_character`, `different`; `missing` when one side has no
-name. A name never makes a link here: it confirms one, or contradicts it.
+Grades: `exact`, `variant` (喆/哲), `homophone` (typed by sound, or written in pinyin), `one_character`, `different`; `missing`
+when one side has no name; of firms also `other_place`: the same name in two places, which neither confirms nor contradicts.
+A name never makes a link here: it confirms one, or contradicts it.
 """
 
 from typing import Final
@@ -10,6 +11,8 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
+from casebook.link.firm_names import with_wholes
+from casebook.text.homophones import COMPOUND_SURNAMES
 from casebook.text.people import same_name
 
 AGREE: Final = ("exact", "variant", "homophone", "one_character")
@@ -17,6 +20,7 @@ AGREE: Final = ("exact", "variant", "homophone", "one_character")
 AGREE_CLOSELY: Final = ("exact", "variant", "homophone")
 _ONE_CHARACTER_FROM: Final = 4
 _LONGEST_PERSON: Final = 4
+_SHOP_END: Final = "[店馆铺厂部社行坊院站]$"
 
 
 def person_grades(left: pl.Series, right: pl.Series) -> pl.Series:
@@ -57,19 +61,18 @@ def firm_grades(pairs: pl.DataFrame) -> pl.Series:
 
     A `variant` is a former name (in either side's list) that equals the other's name or core, or a core of four characters
     and more that ends the other's (德州恒丰机械, 恒丰机械: a place nobody took off). Such cores that differ by one character
-    are `one_character`; names of firms have no `homophone`.
+    are `one_character`; names of firms have no `homophone`. Where the whole names differ, two branches are `different` and
+    two places `other_place` (`firm_names.with_wholes`).
     """
     cores = pl.DataFrame({"left": pairs["core"], "right": pairs["core_right"]})
-    graded = cores.with_columns(_plain_grade(), former=_is_former(pairs))
-    graded = graded.with_columns(
-        pl.when(pl.col("grade").is_null() & pl.col("former")).then(pl.lit("variant")).otherwise("grade").alias("grade")
-    ).with_row_index()
-    rest = graded.filter(pl.col("grade").is_null())
-    if rest.is_empty():
-        return graded["grade"]
-    told = rest.select("index", told=_near(rest["left"], rest["right"]))
-    joined = graded.join(told, on="index", how="left", maintain_order="left")
-    return joined.select(pl.coalesce("grade", "told").alias("grade")).to_series()
+    former = _is_former(pairs)
+    grades = cores.select(_plain_grade()).to_series()
+    rest = (grades.is_null() & ~former).arg_true()
+    if len(rest):
+        grades = grades.scatter(rest, _near(cores["left"].gather(rest), cores["right"].gather(rest)))
+    renamed = former & ~grades.is_in(["exact", "missing"]).fill_null(value=False)
+    told = with_wholes(pairs, grades.set(renamed, "variant"))
+    return told.set(renamed, "variant")
 
 
 def _is_former(pairs: pl.DataFrame) -> pl.Series:
@@ -97,29 +100,40 @@ def _near(left: pl.Series, right: pl.Series) -> pl.Series:
     ).to_series()
 
 
-def owner_grades(pairs: pl.DataFrame) -> pl.Series:
-    """The grade of each pair of businesses brought together by their owner's citizen id.
+def business_grades(pairs: pl.DataFrame) -> pl.Series:
+    """The grade of the names of businesses, `missing` where one row has its owner's name in the place of the shop's.
 
-    A shop may stand on one side and its owner on the other, so the best of the four comparisons of `name` and
-    `representative` counts. A shop's name that differs from a person's says nothing.
+    Two rows that both have an owner's name are compared as people.
     """
-    of_a_kind = _is_person(pairs["name"]) == _is_person(pairs["name_right"])
-    same = firm_grades(pairs)
+    one, two = _is_person(pairs["name"]), _is_person(pairs["name_right"])
+    shops = firm_grades(pairs)
+    people = person_grades(pairs["name"], pairs["name_right"])
+    return shops.zip_with(~(one & two), people).set(one != two, "missing").alias("business")
+
+
+def owner_grades(pairs: pl.DataFrame) -> pl.Series:
+    """The grade of the names of the owners, each in the place of the representative or of the business's name.
+
+    The best of three comparisons counts. A shop's name that differs from a person's says nothing.
+    """
     told = {
-        "names": same.set((same == "different") & ~of_a_kind.fill_null(value=False), "missing"),
         "owners": person_grades(pairs["representative"], pairs["representative_right"]),
         "left": _only_if_agreeing(person_grades(pairs["name"], pairs["representative_right"])),
         "right": _only_if_agreeing(person_grades(pairs["representative"], pairs["name_right"])),
     }
     order = [*AGREE, "different", "missing"]
     ranks = pl.DataFrame(told).select(
-        pl.min_horizontal(pl.all().replace_strict(order, range(len(order)), return_dtype=pl.Int8)).alias("grade")
+        pl.min_horizontal(pl.all().replace_strict(order, range(len(order)), return_dtype=pl.Int8)).alias("owner")
     )
     return ranks.to_series().replace_strict(list(range(len(order))), order, return_dtype=pl.String)
 
 
 def _is_person(names: pl.Series) -> pl.Series:
-    return names.str.len_chars() <= _LONGEST_PERSON
+    """True for what looks like the name of a person: two or three characters, or four with a compound surname."""
+    length = names.str.len_chars()
+    is_compound = (length == _LONGEST_PERSON) & names.str.slice(0, 2).is_in(list(COMPOUND_SURNAMES))
+    is_person = (((length > 1) & (length < _LONGEST_PERSON)) | is_compound) & ~names.str.contains(_SHOP_END)
+    return is_person.fill_null(value=False)
 
 
 def _only_if_agreeing(grades: pl.Series) -> pl.Series:

@@ -43,14 +43,16 @@ REASONS: Final[dict[str, Reason]] = {
     "id_repaired_name_unconfirmed": Reason(
         "T3",
         0.8,
-        "身份号码修复后相同，但姓名缺失或明显不同，须人工核对。",
-        "The ids are equal after a repair, but a name is missing or clearly different: a human must check.",
+        "身份号码修复后相同，但姓名缺失或不一致，或出生日期、性别与号码矛盾，须人工核对。",
+        "The ids are equal after a repair, but a name is missing or does not agree, or a birth date or sex contradicts the id: "
+        "a human must check.",
     ),
     "id_in_certificate_name_differs": Reason(
         "T3",
         0.8,
-        "残疾人证号内含的身份号码与对方相同，但姓名明显不同，须人工核对。",
-        "The id inside the certificate equals the other side's, but the names clearly differ: a human must check.",
+        "残疾人证号内含的身份号码与对方相同，但姓名不一致，或出生日期、性别与号码矛盾，须人工核对。",
+        "The id inside the certificate equals the other side's, but the names do not agree, or a birth date or sex contradicts "
+        "the id: a human must check.",
     ),
     "id_slip": Reason(
         "T3",
@@ -104,8 +106,29 @@ REASONS: Final[dict[str, Reason]] = {
     "citizen_id_as_tax_number": Reason(
         "T2",
         0.95,
-        "一方以经营者公民身份号码作纳税人识别号，与对方登记的身份号码相同。",
-        "One side uses the owner's citizen id as its tax number, and the other side names the same id.",
+        "一方以经营者公民身份号码作纳税人识别号，与对方登记的经营者身份号码相同，且名称(或经营者姓名)一致。",
+        "One side uses the owner's citizen id as its tax number, the other side names the same id as its owner's, and the "
+        "names of the businesses or of the owners agree.",
+    ),
+    "citizen_id_as_tax_number_both": Reason(
+        "T2",
+        0.95,
+        "两表均以同一经营者的公民身份号码作纳税人识别号，且名称一致。",
+        "Both tables use the same owner's citizen id as tax number, and the names agree.",
+    ),
+    "citizen_id_as_tax_number_name_differs": Reason(
+        "T3",
+        0.8,
+        "作纳税人识别号的经营者公民身份号码相同，但名称、所在地或经营者姓名不同；同一经营者可有多家店，须人工核对。",
+        "The owner's citizen id used as tax number is the same, but the names, places or owners differ: one owner may have "
+        "several businesses, a human must check.",
+    ),
+    "citizen_id_as_tax_number_name_unconfirmed": Reason(
+        "T3",
+        0.8,
+        "作纳税人识别号的经营者公民身份号码相同，但名称不足以印证是同一家；同一经营者可有多家店，须人工核对。",
+        "The owner's citizen id used as tax number is the same, but no name confirms that it is the same business: one owner "
+        "may have several, a human must check.",
     ),
     "code_equal_check_failed": Reason(
         "T2",
@@ -116,8 +139,8 @@ REASONS: Final[dict[str, Reason]] = {
     "code_repaired_name_unconfirmed": Reason(
         "T3",
         0.8,
-        "代码修复后相同，但名称缺失或明显不同，须人工核对。",
-        "The codes are equal after a repair, but a name is missing or clearly different: a human must check.",
+        "代码修复后相同，但名称缺失、明显不同或所在地不同，须人工核对。",
+        "The codes are equal after a repair, but a name is missing, clearly different or of another place: a human must check.",
     ),
     "organisation_bridge_name_differs": Reason(
         "T3",
@@ -128,14 +151,16 @@ REASONS: Final[dict[str, Reason]] = {
     "weighed": Reason(
         "T3",
         0.9,
-        "无相同号码；按各项信息的一致程度加权，判定为同一主体，可能性达到所设标准。",
-        "No number is the same; weighed by how far each attribute agrees, they are one subject with the likelihood asked for.",
+        "无有效的公民身份号码或统一社会信用代码可资认定；按各项信息的一致程度加权，为同一主体的可能性达到所设标准。",
+        "No valid citizen id or unified code ties them; weighed by how far each attribute agrees, they are one subject with the "
+        "likelihood asked for.",
     ),
     "weighed_weak": Reason(
         "T4",
         0.5,
-        "无相同号码；各项信息加权后可能性不足，仅供排查，不得据此认定。",
-        "No number is the same; the weighed attributes do not suffice: for a search only, nothing may be concluded from it.",
+        "无有效的公民身份号码或统一社会信用代码可资认定；各项信息加权后可能性不足，仅供排查，不得据此认定。",
+        "No valid citizen id or unified code ties them, and the weighed attributes do not suffice: for a search only, nothing may "
+        "be concluded from it.",
     ),
     "weighed_ambiguous": Reason(
         "T4",
@@ -158,7 +183,14 @@ REASONS: Final[dict[str, Reason]] = {
     ),
 }
 
-_NAME_COST: Final = {"variant": 0.01, "homophone": 0.03, "one_character": 0.05, "missing": 0.05, "different": 0.2}
+_NAME_COST: Final = {
+    "variant": 0.01,
+    "homophone": 0.03,
+    "one_character": 0.05,
+    "missing": 0.05,
+    "other_place": 0.1,
+    "different": 0.2,
+}
 
 
 def linked(pairs: pl.DataFrame) -> pl.DataFrame:

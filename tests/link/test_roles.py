@@ -61,6 +61,8 @@ def test_a_column_of_blank_ids_stays_a_column_of_ids():
         ("phone", "+86 138-0000-1111", "13800001111"),
         ("phone", "12", None),
         ("account", "6217 0000-1", "621700001"),
+        ("former_name", "李　鸣", "李鸣"),
+        ("former_name", "无", None),
         ("account", "暂无", None),
         ("place", "柳湾鎮", "柳湾镇"),
         ("address", "8  rosemead court", "8 ROSEMEAD COURT"),
@@ -112,6 +114,20 @@ def test_tables_of_different_headers_are_linked():
     left = roles.prepared(pl.DataFrame({"姓名": ["李明"], "身份证": [ID]}), {"id": "身份证", "name": "姓名"}, "person")
     right = roles.prepared(pd.DataFrame({"id": [ID.lower(), "x"]}), {"id": "id"}, "person")
     assert link.persons(left, right).frame.select("left_ref", "right_ref", "tier").rows() == [(1, 1, "T1")]
+
+
+def test_the_id_inside_a_certificate_is_read():
+    assert one("certificate", f"{ID}44")["certificate_id"] == ID
+    assert one("certificate", "44")["certificate_id"] is None
+
+
+def test_further_roles_of_a_firm():
+    table = pl.DataFrame({"n": ["恒丰食品有限公司陵城分公司(原云州机械厂)"], "old": ["云州轴承厂"], "boss": [ID]})
+    named = {"name": "n", "representative_id": "boss"}
+    told = roles.prepared(table, named, "firm").row(0, named=True)
+    assert (told["branch"], told["former_name"], told["representative_id"]) == ("陵城分公司", "云州机械厂", ID)
+    for order in (named | {"former_name": "old"}, {"former_name": "old"} | named):
+        assert roles.prepared(table, order, "firm")["former_name"].to_list() == ["云州轴承厂"]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ import polars as pl
 
 from casebook.clean import door
 from casebook.errors import LinkError
-from casebook.ids import citizen, organisation
+from casebook.ids import citizen, disability, organisation
+from casebook.link import role_cells
 from casebook.link.residual import Entity
-from casebook.measure import dates
-from casebook.text import addresses, firms, people, width
+from casebook.link.role_cells import chinese_or_text, text
+from casebook.text import firms, people
 from casebook.text.distinct import once
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ ROLES: Final[Mapping[Entity, tuple[str, ...]]] = {
     "person": (
         *("id", "name", "given_name", "family_name", "sex", "birth_date"),
         *("address", "place", "phone", "account"),
+        *("certificate", "former_name"),
     ),
-    "firm": ("code", "name", "address", "representative", "phone"),
+    "firm": ("code", "name", "address", "representative", "phone", "former_name", "representative_id"),
 }
 Mapped = Mapping[str, str | Sequence[str]]
 
@@ -35,7 +37,6 @@ _CITIZEN_SHAPE: Final = r"^[0-9]{15}$|^[0-9]{17}[0-9X]$"
 _LOST: Final = r"^[0-9]\.[0-9]+E\+?17$"
 _MALE: Final = ("男", "男性", "1", "M", "MALE", "先生")
 _FEMALE: Final = ("女", "女性", "2", "F", "FEMALE", "女士")
-_LEAST_PHONE: Final = 5
 
 
 def prepared(frame: "Frame", mapping: Mapped, entity: Entity, rows: pl.Series | None = None) -> pl.DataFrame:
@@ -44,9 +45,10 @@ def prepared(frame: "Frame", mapping: Mapped, entity: Entity, rows: pl.Series | 
     Persons: `ref`, and of each role asked for: `id` → `citizen_id`, `citizen_id_problem`, `citizen_id_repair`, `citizen_id_raw` where
     most of the numbers have the shape of citizen ids, else `id` (text); `name` → `name`, `name_problem`, `homophone_key`,
     `former_name`; `given_name`, `family_name`; `sex` (男, 女); `birth_date` (ISO text; eight digits that are no date stay
-    digits); `address`, `place`, `phone` and `account` (digits and letters only). Firms: `code` → `code`, `code_problem`,
-    `code_repair`, `organisation`;
-    `name` → `name`, `core`; `address`; `representative` → `representative`, `representative_problem`; `phone`.
+    digits); `address`, `place`, `phone` and `account` (see `role_cells`); further `certificate` (of the disabled) →
+    `certificate_id`, the citizen id inside; `former_name`. Firms: `code` → `code`, `code_problem`, `code_repair`, `organisation`;
+    `name` → `name`, `core`, `place`, `branch`, `former_name`; `address`; `representative` → `representative`,
+    `representative_problem`; `phone`; further `former_name` and `representative_id` (a citizen id that holds).
 
     Args:
         frame: polars or pandas.
@@ -65,10 +67,19 @@ def prepared(frame: "Frame", mapping: Mapped, entity: Entity, rows: pl.Series | 
     given = door.frame_of(frame)
     numbers = pl.Series(range(1, given.height + 1)) if rows is None else rows
     pieces = [numbers.cast(pl.Int64).alias("ref")]
-    for role, columns in mapping.items():
+    for role, columns in sorted(mapping.items(), key=lambda one: one[0] in _TOLD_BY_NAME):
         cleaner = _CLEANERS.get((entity, role)) or _CLEANERS["", role]
         pieces += cleaner(_joined(given, [columns] if isinstance(columns, str) else columns)).get_columns()
-    return pl.DataFrame(pieces)
+    return pl.DataFrame(_merged(pieces))
+
+
+def _merged(pieces: list[pl.Series]) -> list[pl.Series]:
+    """Each column once: what a role of its own says comes before what the name tells beside itself (原名 in brackets)."""
+    found: dict[str, pl.Series] = {}
+    for piece in pieces:
+        known = found.get(piece.name)
+        found[piece.name] = piece if known is None else piece.fill_null(known)
+    return list(found.values())
 
 
 def check(mapping: Mapped, entity: Entity) -> None:
@@ -95,25 +106,14 @@ def _joined(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
     return frame.select(joined.alias("joined")).to_series().replace("", None)
 
 
-def _text(series: pl.Series) -> pl.Series:
-    """Simplified, in capitals, single blanks; null where the cell says nothing."""
-    return once(series, width.clean)["value"].str.to_uppercase()
-
-
-def _chinese_or_text(series: pl.Series, cleaned: pl.Series) -> pl.Series:
-    """The cleaner's value where the cell has Chinese characters; words in letters keep the blanks between them."""
-    is_han = series.str.contains(_HAN).fill_null(value=False)
-    return cleaned if is_han.all() else cleaned.zip_with(is_han, _text(series))
-
-
 def _number(series: pl.Series) -> pl.DataFrame:
     """Citizen ids where most cells have the shape of one; else numbers of another kind, as text."""
     said = citizen.clean(series)
-    text = series.str.strip_chars().str.to_uppercase()
-    is_shaped = said["value"].is_not_null() | text.str.contains(_CITIZEN_SHAPE) | text.str.contains(_LOST)
+    plain = series.str.strip_chars().str.to_uppercase()
+    is_shaped = said["value"].is_not_null() | plain.str.contains(_CITIZEN_SHAPE) | plain.str.contains(_LOST)
     filled = len(series) - int(said["problem"].is_in(["blank", "placeholder"]).sum())
     if int(is_shaped.sum()) < _CITIZEN_SHARE * filled:
-        return pl.DataFrame({"id": _text(series)})
+        return pl.DataFrame({"id": text(series)})
     facts = {"value": "citizen_id", "problem": "citizen_id_problem", "repair": "citizen_id_repair"}
     return said.rename(facts).select(facts.values()).with_columns(series.alias("citizen_id_raw"))
 
@@ -124,35 +124,14 @@ _TOLD_BY_NAME: Final = {"name_problem": "problem", "homophone_key": "homophone_k
 def _person_name(series: pl.Series) -> pl.DataFrame:
     said = once(series, people.clean)
     is_han = series.str.contains(_HAN).fill_null(value=False)
-    name = _chinese_or_text(series, said["value"])
+    name = chinese_or_text(series, said["value"])
     told = {column: said[given].set(~is_han, None) for column, given in _TOLD_BY_NAME.items()}
     return pl.DataFrame({"name": name, **told})
 
 
 def _sex(series: pl.Series) -> pl.DataFrame:
     known = dict.fromkeys(_MALE, "男") | dict.fromkeys(_FEMALE, "女")
-    return pl.DataFrame({"sex": _text(series).replace_strict(known, default=None, return_dtype=pl.String)})
-
-
-def _birth_date(series: pl.Series) -> pl.DataFrame:
-    day = once(series, lambda texts: dates.clean(texts, serials=True))["value"].dt.to_string("iso")
-    digits = series.str.replace_all("[^0-9]", "")
-    return pl.DataFrame({"birth_date": day.fill_null(digits.set(digits.str.len_chars() != 8, None))})
-
-
-def _phone(series: pl.Series) -> pl.DataFrame:
-    """Digits only, without the country code of China."""
-    digits = _text(series).str.replace_all("[^0-9]", "").str.replace(r"^(?:00)?86(1[0-9]{10})$", "$1")
-    return pl.DataFrame({"phone": digits.set(digits.str.len_chars() < _LEAST_PHONE, None)})
-
-
-def _account(series: pl.Series) -> pl.DataFrame:
-    plain = _text(series).str.replace_all("[^0-9A-Z]", "")
-    return pl.DataFrame({"account": plain.set(plain == "", None)})
-
-
-def _address(series: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame({"address": _chinese_or_text(series, once(series, addresses.clean)["value"])})
+    return pl.DataFrame({"sex": text(series).replace_strict(known, default=None, return_dtype=pl.String)})
 
 
 def _representative(series: pl.Series) -> pl.DataFrame:
@@ -165,11 +144,35 @@ def _code(series: pl.Series) -> pl.DataFrame:
 
 
 def _firm_name(series: pl.Series) -> pl.DataFrame:
-    return once(series, firms.clean).select(name="value", core="core")
+    return once(series, firms.clean).select("core", "place", "branch", "former_name", name="value")
+
+
+def _certificate(series: pl.Series) -> pl.DataFrame:
+    """The citizen id inside a disability certificate."""
+    return disability.clean(series).select(certificate_id="citizen_id")
+
+
+def _former_name(series: pl.Series) -> pl.DataFrame:
+    said = _person_name(series)
+    return said.select(former_name=pl.when(pl.col("name_problem").is_null()).then("name"))
+
+
+def _former_firm(series: pl.Series) -> pl.DataFrame:
+    return once(series, firms.clean).select(former_name="value")
+
+
+def _representative_id(series: pl.Series) -> pl.DataFrame:
+    """The citizen id of a representative, where it holds."""
+    said = citizen.clean(series)
+    return said.select(representative_id=pl.when(pl.col("problem").is_null()).then("value"))
+
+
+def _cells(clean: Callable[[pl.Series], pl.Series]) -> Callable[[pl.Series], pl.DataFrame]:
+    return lambda series: clean(series).to_frame()
 
 
 def _plainly(role: str) -> Callable[[pl.Series], pl.DataFrame]:
-    return lambda series: pl.DataFrame({role: _text(series)})
+    return lambda series: pl.DataFrame({role: text(series)})
 
 
 _CLEANERS: Final[Mapping[tuple[str, str], Callable[[pl.Series], pl.DataFrame]]] = {
@@ -179,11 +182,15 @@ _CLEANERS: Final[Mapping[tuple[str, str], Callable[[pl.Series], pl.DataFrame]]] 
     ("", "given_name"): _plainly("given_name"),
     ("", "family_name"): _plainly("family_name"),
     ("", "sex"): _sex,
-    ("", "birth_date"): _birth_date,
-    ("", "address"): _address,
-    ("", "place"): _plainly("place"),
-    ("", "phone"): _phone,
-    ("", "account"): _account,
+    ("", "birth_date"): _cells(role_cells.birth_date),
+    ("", "address"): _cells(role_cells.address),
+    ("", "place"): _cells(role_cells.place),
+    ("", "phone"): _cells(role_cells.phone),
+    ("", "account"): _cells(role_cells.account),
+    ("person", "certificate"): _certificate,
+    ("person", "former_name"): _former_name,
+    ("firm", "former_name"): _former_firm,
+    ("", "representative_id"): _representative_id,
     ("", "code"): _code,
     ("", "representative"): _representative,
 }

@@ -45,3 +45,12 @@ def test_pandas_comes_in_as_text(series, read):
 
 def test_names_of_columns_are_kept_even_when_they_are_numbers():
     assert door.frame_of(pd.DataFrame([[1, "x"]], columns=[2024, "名"])).rows(named=True) == [{"2024": "1", "名": "x"}]
+
+
+def test_half_a_character_becomes_the_sign_for_no_text():
+    frame = door.frame_of(pd.DataFrame({"a\ud800": ["x\udfffy", "z", None]}))
+    assert frame.to_dict(as_series=False) == {"a\ufffd": ["x\ufffdy", "z", None]}
+
+
+def test_many_columns_are_no_labour():
+    assert door.frame_of(pl.DataFrame({f"c{at}": ["1"] for at in range(50_000)})).width == 50_000

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from casebook import clean
-from casebook.errors import ContractError, ParameterError
+from casebook.errors import ContractError, ParameterError, SourceError
 from casebook.intake import contract as contracts
 from casebook.intake.contract import Column, Contract
 
@@ -109,3 +109,16 @@ def test_an_unknown_cleaner_is_refused_with_those_there_are():
 @pytest.mark.parametrize(("kind", "cell"), [("person_name", "李\u200e明"), ("firm_name", "青禾\u2066机械有限公司")])
 def test_a_hidden_sign_in_a_name_is_told(kind, cell):
     assert clean.column(pl.Series([cell]), kind)["repair"].to_list() == ["hidden_characters"]
+
+
+def test_an_own_column_named_like_one_of_the_answer_is_refused():
+    frame = pl.DataFrame({"身份证号": [ID], "citizen_id_raw": ["x"]})
+    with pytest.raises(ContractError, match="would have citizen_id_raw twice; rename that column first"):
+        clean.clean(frame, PAID)
+
+
+def test_data_in_the_place_of_headers_is_not_shown():
+    with pytest.raises(SourceError, match="looks like data") as caught:
+        clean.clean(pl.DataFrame({ID: ["a"], "李明": ["b"]}), PAID)
+    assert ID not in str(caught.value)
+    assert "李明" not in str(caught.value)

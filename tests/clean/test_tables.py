@@ -78,3 +78,29 @@ def test_parquet_comes_in_slices(written, monkeypatch):
     monkeypatch.setattr(tables, "BATCH_ROWS", 1)
     found = list(tables.batches(written("a.parquet"), "序号"))
     assert [batch.frame["raw"].to_list() for batch in found] == [["1"], ["2"]]
+
+
+@pytest.mark.parametrize("kept", [slice(4), slice(0, 300), slice(0, -9)])
+def test_a_cut_parquet_file_is_damaged(tmp_path, kept):
+    path = tmp_path / "t.parquet"
+    pl.DataFrame({"姓名": ["李明"] * 1_000}).write_parquet(path)
+    path.write_bytes(path.read_bytes()[kept])
+    with pytest.raises(SourceError, match=r"t.parquet is a damaged or cut Parquet file; ask for it again\.$"):
+        tables.read(path, ["姓名"])
+
+
+def test_a_header_of_a_hundred_thousand_columns_is_too_long(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(",".join(f"col{at}" for at in range(100_000)) + "\n1\n")
+    with pytest.raises(
+        SourceError, match=r"t.csv, row 1 has more than 131,072 characters and cannot be read as a header"
+    ):
+        tables.read(path, ["col5"])
+
+
+def test_a_row_of_names_is_not_listed_as_headers(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("李明,张三\n王五,赵六\n")
+    with pytest.raises(SourceError, match="looks like data") as caught:
+        tables.read(path, ["姓名"])
+    assert "李明" not in str(caught.value)

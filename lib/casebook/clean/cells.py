@@ -103,7 +103,7 @@ def _header(below: pl.DataFrame, name: str, column: str | None) -> _Header:
     if column is None:
         shown(name, header.texts)
     if column is not None and _places(header.texts, column)[1:]:
-        raise SourceError(
+        raise ColumnError(
             f"{name} has the column {short(column)} more than once; rename one, so that it is clear which is meant."
         )
     return header
@@ -115,9 +115,20 @@ def _best(below: pl.DataFrame, name: str, column: str | None) -> _Header:
     numbered = list(zip(head[ROW].to_list(), head[LINE].to_list(), strict=True))
     tried = [_tried(numbered, delimiter, column) for delimiter in lines.DELIMITERS]
     header = max(tried, key=lambda header: (header.position >= 0, len(header.texts)))
+    if header.position < 0 or (header.position == 0 and len(header.texts) == 1):
+        _check_length(numbered, name)
     if not any(text.strip() for text in header.texts):
         raise SourceError(f"{name} holds no text; it needs a header line and the rows below it.")
     return header
+
+
+def _check_length(numbered: list[tuple[int, str]], name: str) -> None:
+    row = next((row for row, text in numbered[: headers.SEARCHED_ROWS] if len(text) > records.MAX_CHARACTERS), 0)
+    if row:
+        raise SourceError(
+            f"{name}, row {row} has more than {records.MAX_CHARACTERS:,} characters and cannot be read as a header; keep the "
+            "columns that are needed."
+        )
 
 
 def _tried(numbered: list[tuple[int, str]], delimiter: str, column: str | None) -> _Header:

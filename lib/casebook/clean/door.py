@@ -5,11 +5,14 @@ no cleaner can take them for an id.
 """
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from casebook.clean import headerless
 from casebook.errors import ContractError
 from casebook.intake.sheets import cell_text
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     Frame = pl.DataFrame | pd.DataFrame
     Series = pl.Series | pd.Series
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
 
 def frame_of(frame: "Frame") -> pl.DataFrame:
     """The frame in polars, every column as text; blank stays blank, missing is null.
@@ -26,9 +31,11 @@ def frame_of(frame: "Frame") -> pl.DataFrame:
     Raises:
         ContractError: two columns have the same name.
     """
-    names = [str(name) for name in frame.columns]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ContractError(f"The frame has the column {'、'.join(twice)} twice; rename or drop one.")
+    names = [_written(str(name)) for name in frame.columns]
+    if twice := sorted(name for name, times in Counter(names).items() if times > 1):
+        raise ContractError(
+            f"The frame has the column {headerless.shown('The frame', twice)} twice; rename or drop one."
+        )
     if isinstance(frame, pl.DataFrame):
         return pl.DataFrame([texts(frame[name]) for name in names])
     series = (texts(frame.iloc[:, position]) for position in range(len(names)))
@@ -51,7 +58,16 @@ def texts(series: "Series") -> pl.Series:
 
 
 def _told(name: str, cells: Iterable[object]) -> pl.Series:
-    return pl.Series(name, [cell if cell is None or type(cell) is str else _text(cell) for cell in cells], pl.String)
+    told = [cell if cell is None or type(cell) is str else _text(cell) for cell in cells]
+    try:
+        return pl.Series(_written(name), told, pl.String)
+    except UnicodeEncodeError:
+        return pl.Series(_written(name), [cell if cell is None else _written(cell) for cell in told], pl.String)
+
+
+def _written(text: str) -> str:
+    """The text with U+FFFD for each half of a character (lone surrogate), which stands for no text."""
+    return text if text.isascii() else _HALF.sub("�", text)
 
 
 def _text(cell: object) -> str | None:

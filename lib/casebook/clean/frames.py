@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from casebook.clean import datasets, door
+from casebook.clean import datasets, door, headerless
 from casebook.clean.kinds import KINDS
 from casebook.errors import ContractError, ParameterError
 from casebook.intake import contract as contracts
@@ -34,7 +34,8 @@ def clean(frame: "Frame", contract: Contract | str | Path) -> pl.DataFrame:
         contract: a contract, its id (looked up in `data_contracts/` here or above), or the path of its file.
 
     Raises:
-        ContractError: there is no such contract, the frame has none of its columns, or two columns of one name.
+        ContractError: there is no such contract, the frame has none of its columns, two columns of one name, or a column of its own that is
+            named like one of the answer (`name_raw`).
 
     >>> from casebook.intake.contract import Column
     >>> paid = Contract("paid", "", "", "", "1", "", (Column("amount_fen", ("发放金额",), kind="money", unit="元"),))
@@ -47,7 +48,9 @@ def clean(frame: "Frame", contract: Contract | str | Path) -> pl.DataFrame:
     names = [name for name in known.names if name in header.positions]
     cleaned = datasets.columns(_dataset(known, rows, header), names).drop(datasets.REF)
     used = set(header.positions.values())
-    spare = [name for at, name in enumerate(rows.columns) if at not in used and name not in cleaned.columns]
+    spare = [name for at, name in enumerate(rows.columns) if at not in used]
+    if taken := [name for name in spare if name in cleaned.columns]:
+        raise ContractError(f"The cleaned frame would have {'、'.join(taken)} twice; rename that column first.")
     return cleaned.hstack(_as_came(frame, spare))
 
 
@@ -88,9 +91,9 @@ def _header(contract: Contract, names: list[str]) -> Header:
     columns = tuple(replace(column, headers=(column.name, *column.headers)) for column in contract.columns)
     header = headers.single(replace(contract, columns=columns), names)
     if not header.positions:
-        said = "、".join(column.headers[0] for column in contract.columns)
+        given, said = headerless.shown("The frame", names), "、".join(column.headers[0] for column in contract.columns)
         raise ContractError(
-            f"The frame has no column of the contract {contract.id}: it has {'、'.join(names[:40])}; {contract.id} knows {said}."
+            f"The frame has no column of the contract {contract.id}: it has {given}; {contract.id} knows {said}."
         )
     return header
 

@@ -14,7 +14,7 @@ _NUMBER: Final = re.compile(r"[0-9]{5}|^[-+¥]?[0-9][0-9,./-]*$")
 _PERSON: Final = re.compile(rf"^(?:{'|'.join(COMPOUND_SURNAMES)}|[{COMMON}])[一-龥]{{1,2}}$")
 _DOTTED: Final = re.compile(r"^[一-龥]{2,}·[一-龥]{2,}$")
 # Characters that end or fill headers and hardly a given name.
-_OF_HEADERS: Final = re.compile("[名号码额位址话期别型量数级率式况间本化证价费税款项类者人地]")
+_OF_HEADERS: Final = re.compile("[名号码额位址话期别型量数级率式况间本化证价费税款项类者人地程等]")
 _SEX: Final = frozenset("男女")
 
 

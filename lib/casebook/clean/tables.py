@@ -2,11 +2,14 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as default
 from pathlib import Path
 from typing import Final
 
 import polars as pl
+from polars.exceptions import ComputeError, PanicException
 
 from casebook.clean import cells, door, headerless
 from casebook.clean.cells import RAW, Batch
@@ -19,6 +22,7 @@ from casebook.intake.headers import Header
 
 PARQUET: Final = b"PAR1"
 BATCH_ROWS: Final = 200_000
+_NO_RECORDS: Final = ("row.total",)
 _NOT_TEXT: Final = (PARQUET, b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
 
 
@@ -29,7 +33,8 @@ class Table:
     Attributes:
         frame: the columns asked for under the names asked for (String, as delivered, null when blank).
         rows: the physical row of each, counted from 1 with the header and the titles above it.
-        rejects: rows that are no record or could not be cut into the header's columns, by code; they are not in `frame`.
+        rejects: rows that could not be cut into the header's columns, by code; they are not in `frame`.
+        notes: rows that are no records and not in `frame` either: totals, signatures and remarks, the header again, by code.
     """
 
     name: str
@@ -37,12 +42,18 @@ class Table:
     rows: pl.Series
     encoding: str
     rejects: dict[str, int]
+    notes: dict[str, int] = default(default_factory=dict)
 
 
 def is_text(path: Path) -> bool:
     """True unless the file's first bytes say that it is a workbook or Parquet."""
     with path.open("rb") as file:
-        return not file.read(8).startswith(_NOT_TEXT)
+        return begins_as_text(file.read(8))
+
+
+def begins_as_text(start: bytes) -> bool:
+    """False where these first bytes say that a workbook or Parquet follows."""
+    return not start.startswith(_NOT_TEXT)
 
 
 def _is_parquet(path: Path) -> bool:
@@ -57,7 +68,8 @@ def header_of(path: Path) -> tuple[str, ...]:
         SourceError: the file is of a kind that is not read, or empty.
     """
     if _is_parquet(path):
-        return tuple(pl.read_parquet_schema(path))
+        with _sound(path):
+            return tuple(pl.read_parquet_schema(path))
     if is_text(path):
         with path.open("rb") as file:
             return cells.header_of(file, path.name)
@@ -74,8 +86,8 @@ def read(path: Path, wanted: Sequence[str]) -> Table:
         wanted: headers, as the file has them or differing in width, blanks and letter case only.
 
     Raises:
-        ColumnError: the file lacks one of the columns; the message lists those it has.
-        SourceError: the file is damaged, of a kind that is not read, or has one of the columns or the header twice.
+        ColumnError: the file lacks one of the columns (the message lists those it has), or has one twice.
+        SourceError: the file is damaged or of a kind that is not read.
     """
     if _is_parquet(path):
         whole = pl.concat(
@@ -87,9 +99,10 @@ def read(path: Path, wanted: Sequence[str]) -> Table:
     contract = _contract(wanted)
     result = records.sort(grid, header, contract, 0)
     named = (pl.col(name).alias(text) for name, text in zip(contract.names, wanted, strict=True))
-    noted = {code: len(found) for code, found in result.noted.items() if found}
+    notes = {code: len(found) for code, found in result.noted.items() if found}
     counts = dict(result.rejects.group_by("code").len().sort("code").iter_rows())
-    return Table(path.name, result.kept.select(*named), result.kept[ROW], said, counts | noted)
+    notes |= {code: counts.pop(code) for code in _NO_RECORDS if code in counts}
+    return Table(path.name, result.kept.select(*named), result.kept[ROW], said, counts, notes)
 
 
 def batches(path: Path, column: str | None) -> Iterator[Batch]:
@@ -127,12 +140,22 @@ def _slices(path: Path, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
         raise ColumnError(_lacks(path.name, missing, given))
     scanned, start = pl.scan_parquet(path).select(wanted), 0
     while True:
-        batch = scanned.slice(start, BATCH_ROWS).collect()
+        with _sound(path):
+            batch = scanned.slice(start, BATCH_ROWS).collect()
         if batch.height or not start:
             yield batch
         if batch.height < BATCH_ROWS:
             return
         start += BATCH_ROWS
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """What the reader says of a file that is damaged may quote it, and is not repeated."""
+    try:
+        yield
+    except (ComputeError, OSError, PanicException):
+        raise SourceError(f"{path.name} is a damaged or cut Parquet file; ask for it again.") from None
 
 
 def _contract(wanted: Sequence[str]) -> Contract:
@@ -164,9 +187,12 @@ def _grid(path: Path, wanted: Sequence[str]) -> tuple[Grid, Header, str]:
     grid, header = found[0]
     known_texts = [headers.normalise(text) for text in header.texts]
     if twice := [text for text in wanted if known_texts.count(headers.normalise(text)) > 1]:
-        raise SourceError(f"{path.name} has the column {'、'.join(short(text) for text in twice)} more than once; rename one.")
+        raise ColumnError(
+            f"{path.name} has the column {'、'.join(short(text) for text in twice)} more than once; rename one."
+        )
     return grid, header, said
 
 
 def _lacks(name: str, missing: Sequence[str], given: Sequence[str]) -> str:
-    return f"{name} has no column {'、'.join(short(text) for text in missing[:headerless.SHOWN])}; it has {headerless.shown(name, given) or 'none'}."
+    lacking = "、".join(short(text) for text in missing[: headerless.SHOWN])
+    return f"{name} has no column {lacking}; it has {headerless.shown(name, given) or 'none'}."

@@ -165,7 +165,8 @@ def test_cleaning_twice_changes_nothing(cells):
 def test_plain_names_are_answered_as_if_they_were_odd(names):
     series = pl.Series(names, dtype=pl.String)
     slow = passes.settled(series, firms._clean_odd)
-    assert firms.clean(series).select(slow.columns[:4]).rows() == slow.select(slow.columns[:4]).rows()
+    fast = firms.clean(series).with_columns(pl.col("problem").replace({"only_place": None, "no_brand": None}))
+    assert fast.select(slow.columns[:4]).rows() == slow.select(slow.columns[:4]).rows()
 
 
 def test_very_long_text_is_answered():

@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from casebook.text import gazetteer, places
 from casebook.text.person_problems import PRIVATE
 from casebook.text.trades import SHOPS, TRADES
 
@@ -18,6 +19,8 @@ _JOINED: Final = "有限(?:责任)?公司.+有限(?:责任)?公司$|公司(?:和
 _FORMER_ONLY: Final = "^原(.*[省市区县旗镇乡].+(?:厂|社|站|所|局|处|公司|店|部|校|队))$"
 _MASK: Final = r"[*×□?�]|某"
 _SHORTEST: Final = 2
+_NO_SHOP: Final = "(?:个体工商户|个体户)"
+_MAY_BE_PLACE: Final = f"(?:[省市区县旗盟州镇乡]|街道){_NO_SHOP}?$|^.{{2,3}}{_NO_SHOP}?$"
 
 
 def taken_apart(text: pl.Series) -> pl.DataFrame:
@@ -67,6 +70,23 @@ def problem() -> pl.Expr:
     for code, holds in reversed(reasons):
         answer = pl.when(holds).then(pl.lit(code)).otherwise(answer)
     return pl.coalesce("nothing", answer).alias("problem")
+
+
+def placed(value: pl.Series) -> pl.Series:
+    """`only_place` where the cell names a division and no firm, `no_brand` where 个体户 follows it; null elsewhere.
+
+    >>> placed(pl.Series(["北京市朝阳区", "朝阳区个体户", "北京", "恒丰超市"])).to_list()
+    ['only_place', 'no_brand', 'only_place', None]
+    """
+    rows = value.str.contains(_MAY_BE_PLACE).fill_null(value=False).arg_true()
+    some = value.gather(rows)
+    bare = some.str.replace(f"{_NO_SHOP}$", "")
+    divisions = places.split(bare)
+    is_place = ((divisions["rest"] == "") & (bare != "")) | bare.is_in(list(gazetteer.names("省级", "地级")))
+    told = pl.DataFrame({"is_place": is_place, "is_bare": bare == some}).select(
+        pl.when("is_place").then(pl.when("is_bare").then(pl.lit("only_place")).otherwise(pl.lit("no_brand")))
+    )
+    return pl.Series([None], dtype=pl.String).new_from_index(0, len(value)).scatter(rows, told.to_series())
 
 
 def owner_in_name() -> pl.Expr:

@@ -10,11 +10,16 @@ from casebook.text.trades import SHOPS, TRADES
 PARTS: Final = ("place", "brand", "trade", "form", "core", "branch", "head_office", "legal_unit")
 _SIGNS: Final = "[-—·•.,，。;；:：'\"“”‘’()&+ ]"
 _ANY_SIGN: Final = r"[^\p{Han}0-9A-Z]"
-_BARE: Final = rf"^(?:{TRADES}|{SHOPS})$"
+_BY_PLACE: Final = "(?:[厂场站社队]|卫生室|卫生所|幼儿园|中心)$"
+"""Houses that a place has one of, called by it."""
 
 
 def taken_apart(value: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame:
-    """The columns `PARTS`; null where the name has no such part, `core` is never null where the name is not."""
+    """The columns `PARTS`; null where the name has no such part.
+
+    A factory or company called by its place alone (德州市机械厂) has the place in its core. `core` is null where a name tells
+    nothing but trade and kind of shop, place or not (便利店, 德州市便利店, 食品有限公司): it would meet every other one.
+    """
     branch = firm_forms.branches(value)
     head = branch["head_office"].fill_null(value)
     form = firm_forms.form_of(head)
@@ -31,16 +36,27 @@ def taken_apart(value: pl.Series, known_places: tuple[str, ...] = ()) -> pl.Data
         trade=pl.col("tail").str.replace(f"(?:{SHOPS})$", ""),
         form=pl.coalesce("outlet", pl.col("legal_form").str.replace_all("[()]|^,? ", ""), "shop"),
     )
+    frame = frame.with_columns(key=_core())
     return frame.select(
         "place",
-        pl.when(pl.col("brand") != "").then("brand").alias("brand"),
+        pl.when((pl.col("brand") != "") & pl.col("key").is_not_null()).then("brand").alias("brand"),
         pl.when(pl.col("trade") != "").then("trade").alias("trade"),
         "form",
-        pl.when(pl.col("core") != "").then("core").otherwise("value").alias("core"),
+        pl.col("key").alias("core"),
         "branch",
         "head_office",
         firm_forms.legal_units(frame),
     )
+
+
+def _core() -> pl.Expr:
+    """What a name is looked for by."""
+    is_unbranded = (pl.col("brand") == "") | pl.col("core").str.contains(f"^(?:{firm_forms.GENERIC})$")
+    is_of_a_place = pl.col("place").is_not_null() & (pl.col("core") != "")
+    is_firm = ~pl.col("legal_form").str.contains("个体").fill_null(value=True)
+    is_of_a_place &= is_firm | pl.col("core").str.contains(_BY_PLACE)
+    own = pl.when(is_of_a_place).then(pl.col("place") + pl.col("core"))
+    return pl.when(~is_unbranded).then("core").otherwise(own)
 
 
 def _stem(head: pl.Series, form: pl.Series) -> pl.Series:

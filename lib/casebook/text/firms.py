@@ -12,15 +12,16 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casebook.text import distinct, firm_cells, firm_parts, passes, variants, width
+from casebook.text import distinct, firm_cells, firm_parts, passes, stand_ins, variants, width
 from casebook.text.codepoints import LIMIT, Characters, Flags
 from casebook.text.person_problems import PRIVATE, everyday
 
 _WIDE: Final = r"[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"
 # Names with one of these may say more than a name, those of the second row in brackets only.
-_MARKED: Final = "某原"
+_MARKED: Final = "某原无"
 _MARKED_IN_BRACKETS: Final = "曾更身注吊撤迁停歇非清破责者主人称"
 _PLAIN_LENGTHS: Final = (5, 60)
+_NO_FIRM: Final = ["several_names", "not_a_name", "only_place", "no_brand"]
 _FOUND: Final = ("former_name", "owner")
 
 
@@ -33,7 +34,8 @@ def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame
     `partnership`, `sole_owner`, `individual`, `village`, `public_body`; null where the name does not tell.
     `former_name`: 原云州机械厂 in brackets. `owner`: the person named in brackets or as 个体户.
     Problems: `blank`, `placeholder`, `several_names` (value kept; see `split_holders`), `former_only` (原云州机械厂),
-    `masked`, `private_glyph`, `too_short`, `not_a_name`.
+    `masked`, `private_glyph`, `too_short`, `not_a_name`, `same_as_above` (同上; no value), `only_place` (北京市朝阳区), `no_brand`
+    (便利店, 有限公司: trade and form only; 无字号: no value). The last two have no `core`.
     Repairs: `full_width` (letters, digits), `private_use`, `traditional`, `remark` (a status in brackets), `former_name`,
     `owner`, `separator` (two firms joined by a blank).
 
@@ -52,16 +54,28 @@ def _clean_distinct(text: pl.Series, known_places: tuple[str, ...]) -> pl.DataFr
     frame = value.to_frame().with_columns(nothing.alias(name) for name in ("problem", "repair", *_FOUND))
     if len(odd):
         frame = passes.put(frame, odd, passes.settled(text.gather(odd), _clean_odd))
+    frame = frame.with_columns(pl.col("problem").fill_null(firm_cells.placed(frame["value"])))
     apart = firm_parts.taken_apart(frame.select(_one_name()).to_series(), known_places)
+    frame = frame.with_columns(problem=_unbranded(apart["core"]))
     owner = pl.coalesce("owner", firm_cells.owner_in_name())
     return frame.hstack(apart).select("value", "problem", "repair", *apart.columns, "former_name", owner.alias("owner"))
+
+
+def _unbranded(core: pl.Series) -> pl.Expr:
+    """`no_brand` beside the problems known already, where a name has no core to be looked for by."""
+    is_unbranded = core.is_null() & pl.col("value").is_not_null()
+    return pl.coalesce("problem", pl.when(is_unbranded).then(pl.lit("no_brand")))
 
 
 def _one_name() -> pl.Expr:
     """What can be taken apart: a single name, the former one where the cell gives no other."""
     problem = pl.col("problem")
     named = pl.when(problem == "former_only").then("former_name").otherwise("value")
-    return pl.when(~problem.is_in(["several_names", "not_a_name"]).fill_null(value=False)).then(named).alias("value")
+    return (
+        pl.when(~problem.is_in(["several_names", "not_a_name", "only_place", "no_brand"]).fill_null(value=False))
+        .then(named)
+        .alias("value")
+    )
 
 
 def _is_plain(text: pl.Series) -> Flags:
@@ -112,6 +126,7 @@ def _clean_odd(series: pl.Series) -> pl.DataFrame:
         }
     )
     nothing = width.problem_of_trimmed(text).fill_null(width.problem_of_trimmed(value))
+    nothing = nothing.fill_null(stand_ins.of_firms(value))
     frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})
     said = width.said(frame.with_columns(firm_cells.problem()))
     return said.hstack([variants.simplify(cell[name], variants.KEPT_IN_NAMES) for name in _FOUND])

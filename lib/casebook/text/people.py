@@ -10,7 +10,17 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casebook.text import distinct, homophones, passes, person_cells, person_problems, variants, width
+from casebook.text import (
+    distinct,
+    homophones,
+    passes,
+    person_cells,
+    person_problems,
+    person_words,
+    stand_ins,
+    variants,
+    width,
+)
 from casebook.text.agreement import AGREEMENTS, same_name
 from casebook.text.codepoints import Characters, Flags
 
@@ -20,7 +30,11 @@ _DOTS: Final = r"[·•・‧∙.⋅･᛫⸱●˙]"
 _HAN: Final = r"[〇\p{Han}]"
 _COLUMNS: Final = ("value", "problem", "repair", "former_name", "related")
 # Characters of words that are no names, or that hide or join them: a name with one of them takes the longer way.
-_MARKED: Final = "某氏之的先士同姐师太夫监亲儿妻丈偶属无没缺空不未待暂备司市店校院心团行厂府社会部局所商医银学政"
+_MARKED: Final = (
+    "某氏之的先士同姐师太夫监亲儿妻丈偶属无没缺空不未待暂备司市店校院心团行厂府社会部局所商医银学政厅站队办室残妇区县委"
+    "计本人户姓婴弃测试示例已领代名父母女兄弟死亡故去迁销停退服失作废删重婚出外入如上见佚匿童老查经制审签盖序编集体村困贫流等妹改原更签者"
+)
+_MARKED_ENDS: Final = "子家"  # of names of four characters: 张三长子, 张三全家
 _BLANKS: Final = r"[ \t\x{a0}\x{3000}]"
 _PLAIN_LENGTHS: Final = (2, 4)
 
@@ -30,12 +44,13 @@ def clean(series: pl.Series) -> pl.DataFrame:
 
     `former_name`: another name of the same person that the cell gives (曾用名, 原名, 又名). `related`: the other person it
     names (监护人李强, 李强之子).
-    Problems (the value stays beside them, save for the first two): `blank`, `placeholder`, `masked` (李*明, 李某, 李·明),
+    Problems (no value beside the first six): `blank`, `placeholder`, `same_as_above` (同上), `proxy` (张三代领), `former_only` (原名张三),
+    `not_a_name` (合计, 本人, 新生儿; with a value: digits in it, a place), `described_glyph` (刘{龙天}), `masked` (李*明, 李某, 李·明),
     `several_names`, `organisation`, `kin` (李小明之父: the person has no name of their own here), `surname_only` (王氏, 李先生),
     `private_glyph` (a private-use character without a known successor), `mixed_script`, `too_short` (one character),
-    `too_long` (more than 40), `not_a_name` (digits in it, a place).
+    `too_long` (more than 40).
     Repairs: `full_width`, `private_use` (a glyph of GB 18030-2005 replaced by its character), `traditional`, `separator`,
-    `inner_blank`, `punctuation`, `label` (户主：), `title` (先生), `remark`, `former_name`.
+    `inner_blank`, `punctuation`, `label` (户主：), `title` (先生), `remark`, `doubled` (张三张三), `former_name`.
 
     >>> clean(pl.Series(["李　明", "劉乾（已故）", "阿里•买买提"])).select("value", "repair", "homophone_key").rows()
     [('李明', 'inner_blank', 'li-ming'), ('刘乾', 'traditional,remark', 'liu-qian'), ('阿里·买买提', 'separator', 'a-li-mai-mai-ti')]
@@ -78,14 +93,24 @@ def _is_plain(frame: pl.DataFrame) -> Flags:
     shortest, longest = _PLAIN_LENGTHS
     is_spaced = frame["is_spaced"].fill_null(value=False).to_numpy()
     fits = (characters.lengths >= shortest) & (characters.lengths <= longest - is_spaced)
-    return fits & characters.all_in(person_problems.everyday(_MARKED))
+    return fits & characters.all_in(person_problems.everyday(_MARKED)) & ~_is_long_and_odd(characters)
+
+
+def _is_long_and_odd(characters: Characters) -> Flags:
+    """True for four characters that are two and the same two, or end in a word for kin."""
+    rows = np.flatnonzero(characters.lengths == _PLAIN_LENGTHS[1])
+    first = characters.starts[rows]
+    one, two, three, four = (characters.codes[first + place] for place in range(_PLAIN_LENGTHS[1]))
+    answer = np.zeros(len(characters.lengths), np.bool_)
+    answer[rows] = ((one == three) & (two == four)) | np.isin(four, [ord(sign) for sign in _MARKED_ENDS])
+    return answer
 
 
 def _clean_odd(series: pl.Series) -> pl.DataFrame:
     text = width.trim(series)
     nothing = width.problem_of_trimmed(text)
     cell = person_cells.taken_apart(text)
-    ended = cell["bare"].str.strip_chars_end("。.,;、:!，；： ")
+    ended = cell["bare"].str.strip_chars_end("。.,;、:!，；： ").str.strip_chars(f"{person_words.ORNAMENTS} ")
     dotted = _dotted(ended)
     joined = _joined(dotted)
     simple = variants.simplify(joined, variants.KEPT_IN_NAMES)
@@ -101,14 +126,19 @@ def _clean_odd(series: pl.Series) -> pl.DataFrame:
             "separator": dotted != ended,
             "inner_blank": joined != dotted,
             "punctuation": ended != cell["bare"],
-            **{flag: cell[flag] for flag in ("label", "title", "remark")},
+            **{flag: cell[flag] for flag in ("label", "title", "remark", "doubled")},
             "former_name": cell["former_name"].is_not_null(),
         }
     )
-    nothing = nothing.fill_null(width.problem_of_trimmed(value))
+    nothing = nothing.fill_null(width.problem_of_trimmed(value)).fill_null(person_problems.nothing(value))
     frame = pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})
     said = width.said(frame.with_columns(person_problems.problem()))
-    others = (variants.simplify(_joined(_dotted(cell[name])), variants.KEPT_IN_NAMES) for name in _COLUMNS[3:])
+    only = value.str.extract(person_words.FORMER_ONLY, 1)
+    beside = (
+        cell["former_name"].fill_null(only),
+        cell["related"].set(stand_ins.of_people(cell["related"]).is_not_null(), None),
+    )
+    others = (variants.simplify(_joined(_dotted(names)), variants.KEPT_IN_NAMES) for names in beside)
     return said.hstack([names.alias(column) for names, column in zip(others, _COLUMNS[3:], strict=True)])
 
 

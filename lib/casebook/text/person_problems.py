@@ -6,29 +6,30 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casebook.text import variants
+from casebook.text import stand_ins, variants
 from casebook.text.codepoints import LIMIT, Flags
-from casebook.text.person_cells import KIN, SURNAME_ONLY
+from casebook.text.person_words import DESCRIBED, FORMER_ONLY, KIN, PROXY, SURNAME_ONLY
+from casebook.text.surnames import COMMON
 
 _HAN: Final = r"[〇\p{Han}]"
 PRIVATE: Final = r"[\x{e000}-\x{f8ff}\x{f0000}-\x{10ffff}]"
 _ORGANISATION: Final = (
     "(?:公司|合作社|委员会|村委会|居委会|经营部|门市部|商行|商店|超市|工厂|政府|管理局|事务所|学校|医院|中心|集团"
-    "|银行|幼儿园|农场|饭店|个体工商户)$"
+    "|银行|幼儿园|农场|饭店|个体工商户|[局厅]|派出所|司法所|财政所|民政所|卫生所|卫生院|福利院|敬老院|养老院|法院|检察院|学院|大学|[中小]学"
+    "|办事处|街道办|办公室|残联|妇联|工会|协会|基金会|支部|党委|救助站|服务站|生产队|大队|[村居]委)$"
 )
-_MASK: Final = r"[*＊×xX#某○□■?�]"
+MASK: Final = r"[*＊×xX#某○□■?�]"
 _SIGN_FOR_A_CHARACTER: Final = rf"^{_HAN}·{_HAN}{{1,2}}$"
-_PLACE: Final = rf"{_HAN}{{3,}}(?:省|市|区|县|镇|乡|街道|社区|村|村民组|小组)$"
+_PLACE: Final = rf"{_HAN}{{3,}}(?:省|镇|乡|村|村民组|小组)$|{_HAN}{{2,}}(?:[市区县]|街道|社区)$"
 _LONGEST: Final = 40
 _SHORTEST: Final = 2
 _EVERYDAY: Final = (0x4E00, 0x9FA6)
-# The surnames of about nine in ten people, by 公安部's report on names (2020).
-_COMMON: Final = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
-    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文肖付闫"
+_TWO_PEOPLE: Final = rf"^[{COMMON}]{_HAN}{{1,2}} +[{COMMON}]{_HAN}{{1,2}}$"
+_SEVERAL: Final = (
+    rf"^{_HAN}{{2,4}} *[→⇒>]+ *{_HAN}{{2,4}}$|^[{COMMON}]{_HAN}{{1,2}} *[-—–~=]+ *[{COMMON}]{_HAN}{{1,2}}$"
+    rf"|^{_HAN}{{2,4}}?等[0-9一二三四五六七八九十几]*[人名户位]?$|^{_HAN}{{2,4}}?(?:夫妇|夫妻|父子|父女|母子|母女|兄弟|姐妹|姐弟|兄妹|全家|一家)$"
 )
-_TWO_PEOPLE: Final = rf"^[{_COMMON}]{_HAN}{{1,2}} +[{_COMMON}]{_HAN}{{1,2}}$"
-_JOINED_PEOPLE: Final = rf"^[{_COMMON}]{_HAN}{{1,2}}(?:和|与|及|跟)[{_COMMON}]{_HAN}{{1,2}}$"
+_JOINED_PEOPLE: Final = rf"^[{COMMON}]{_HAN}{{1,2}}(?:和|与|及|跟)[{COMMON}]{_HAN}{{1,2}}$"
 
 
 @cache
@@ -49,15 +50,28 @@ def are_two_people(text: pl.Series) -> pl.Series:
     return text.str.contains(_TWO_PEOPLE)
 
 
+def nothing(value: pl.Series) -> pl.Series:
+    """Why a cell names nobody who could be taken for its person; null where it may. The value goes.
+
+    >>> nothing(pl.Series(["合计", "张三代领", "原名张三", "李明"])).to_list()
+    ['not_a_name', 'proxy', 'former_only', None]
+    """
+    answer = pl.when(pl.col("value").str.contains(PROXY)).then(pl.lit("proxy"))
+    answer = answer.when(pl.col("value").str.contains(FORMER_ONLY)).then(pl.lit("former_only"))
+    told = value.alias("value").to_frame().select(answer.otherwise(None).alias("told")).to_series()
+    return stand_ins.of_people(value).fill_null(told)
+
+
 def problem() -> pl.Expr:
     """`problem` of a frame with `value` and `nothing` (what `width` says of the cell); the first that holds."""
     value = pl.col("value")
     reasons = (
         ("not_a_name", value.is_null()),
-        ("several_names", value.str.contains(rf"[、,;/，；|&+]|{_TWO_PEOPLE}|{_JOINED_PEOPLE}")),
+        ("described_glyph", value.str.contains(DESCRIBED)),
+        ("several_names", value.str.contains(rf"[、,;/，；|&+]|{_TWO_PEOPLE}|{_JOINED_PEOPLE}|{_SEVERAL}")),
         ("private_glyph", value.str.contains(PRIVATE)),
         ("organisation", value.str.contains(_ORGANISATION)),
-        ("masked", value.str.contains(_SIGN_FOR_A_CHARACTER) | (value.str.contains(_MASK) & value.str.contains(_HAN))),
+        ("masked", value.str.contains(_SIGN_FOR_A_CHARACTER) | (value.str.contains(MASK) & value.str.contains(_HAN))),
         ("kin", value.str.contains(KIN)),
         ("surname_only", value.str.contains(SURNAME_ONLY)),
         ("not_a_name", value.str.contains(rf"[0-9]|{_PLACE}") | ~value.str.contains(r"\p{Alphabetic}")),

@@ -27,6 +27,11 @@ GIVEN: Final = (
     "颉jie/xie 玟wen/min 都du/dou 翟zhai/di 薄bo/bao 藏cang/zang 鋆yun/jun 传chuan/zhuan 还huan/hai 浚jun/xun 柏bai/bo "
     "厦xia/sha 杉shan/sha 峤qiao/jiao 禅chan/shan 炅jiong/gui"
 )
+# The surnames of about nine in ten people, by 公安部's report on names (2020).
+COMMON: Final = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
+    "夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文肖付闫"
+)
 _COMPOUND: Final = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官"
     "司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐段干百里呼延东郭南门羊舌微生公户公玉梁丘左丘东门西门第五单于纳兰完颜耶律爱新叶赫那拉"

@@ -27,7 +27,15 @@ COMPOUND = (
 ID_LENGTH, SHORTEST_ID = 18, 15
 SHORT_NAME = 4
 HOLDERS = re.compile(r"[^、，,;；/（）()\s]+")
-TAIL_OF_ADDRESS = re.compile(r"(?<=[村路街道庄巷镇乡区])[^村路街道庄巷镇乡区]*$")
+# Up to the last road or village, else the last division, before any number of a house.
+STREET = re.compile(r"^[^0-9０-９]*[村路街道庄巷镇乡区]")
+DIVISION = re.compile(r"^[^0-9０-９]*[省市县旗盟州]")
+# One division after the other, none of them a housing estate (小区) or a neighbourhood (社区).
+DIVISIONS = re.compile(
+    r"^(?:[一-龥]{1,10}?(?:自治区|自治州|自治县|自治旗|街道|(?<![小社园校])区|[省市县旗盟州镇乡](?![路街道巷村])))+"
+)
+NOTHING_SHOWN = "***"
+BORN = re.compile(r"(?:1[89]|20)[0-9]{2}(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])")
 BIRTHDAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 CITIZEN_SHAPE = re.compile(
     rf"[0-9]{{6}}(?:(?:19|20)[0-9]{{2}}{BIRTHDAY}[0-9]{{3}}[0-9X]|[0-9]{{2}}{BIRTHDAY}[0-9]{{3}})(?:[0-9]{{2}})?"
@@ -86,13 +94,38 @@ def mask_phone(text: str) -> str:
 
 
 def mask_address(text: str) -> str:
-    """Up to the last village, road or township; what follows becomes one star.
+    """Up to the last village, road, township or, without any, division before the first digit; what follows becomes one star.
 
-    >>> mask_address("云州市青禾区柳湾镇小王庄村12号")
-    '云州市青禾区柳湾镇小王庄村*'
+    An address that names none of these shows nothing.
+
+    >>> mask_address("云州市青禾区柳湾镇小王庄村12号"), mask_address("青年公寓三栋"), mask_address("12 Stanley Street")
+    ('云州市青禾区柳湾镇小王庄村*', '***', '***')
     """
-    cut = TAIL_OF_ADDRESS.sub("", text)
-    return cut + "*" if cut != text else text
+    found = STREET.match(text) or DIVISION.match(text)
+    if found is None:
+        return NOTHING_SHOWN if text.strip() else text
+    return text if found.end() == len(text) else found.group() + "*"
+
+
+def mask_to_division(text: str) -> str:
+    """The divisions an address begins with, down to the township; what follows, and an address without them, is hidden.
+
+    >>> mask_to_division("云州市青禾区柳湾镇小王庄村12号"), mask_to_division("小王庄村"), mask_to_division("winston hills")
+    ('云州市青禾区柳湾镇*', '***', '***')
+    """
+    found = DIVISIONS.match(text)
+    if found is None:
+        return NOTHING_SHOWN if text.strip() else text
+    return text if found.end() == len(text) else found.group() + "*"
+
+
+def mask_birth_date(text: str) -> str:
+    """The year of a date that is read surely (year, month, day); of any other writing nothing.
+
+    >>> mask_birth_date("1990-03-07"), mask_birth_date("19900307"), mask_birth_date("07031990"), mask_birth_date("07/03/1990")
+    ('1990******', '1990****', '***', '***')
+    """
+    return text[:4] + "*" * (len(text) - 4) if BORN.fullmatch(text) else NOTHING_SHOWN
 
 
 def mask_numbers(text: str) -> str:
@@ -155,6 +188,8 @@ MASKS: dict[str, Callable[[str], str]] = {
     "account": mask_account,
     "phone": mask_phone,
     "address": mask_address,
+    "division": mask_to_division,
+    "birth_date": mask_birth_date,
     "holder": mask_holder,
     "none": _plain,
 }

@@ -223,3 +223,47 @@ def test_no_text_raises(texts, form):
 def test_no_date_like_text_raises(text, form):
     found = clean(text, form)
     assert (found["value"] is None) == (found["problem"] is not None)
+
+
+@pytest.mark.parametrize("text", ["3023-01-01", "30230506", "4023-05-06", "2101-01-01", "2999-12-30"])
+def test_far_years_are_slips_and_no_open_ends(text):
+    assert (clean(text)["value"], clean(text)["problem"], clean(text)["open_ended"]) == (
+        None,
+        "implausible_year",
+        False,
+    )
+
+
+@pytest.mark.parametrize("text", ["2023-05-06 星期日", "2023年5月6日(周五)", "Sun May 06 08:00:00 CST 2023"])
+def test_a_weekday_that_contradicts_the_date_is_a_problem(text):
+    assert (clean(text)["value"], clean(text)["problem"]) == (None, "weekday")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "repair"),
+    [
+        ("2023-05-06T16:00:00Z", date(2023, 5, 7), "time_dropped,time_zone"),
+        ("2023-05-06T15:59:59Z", date(2023, 5, 6), "time_dropped,time_zone"),
+        ("2023-05-06T16:00:00+08:00", date(2023, 5, 6), "time_dropped"),
+        ("2023-05-07T00:30:00+09:00", date(2023, 5, 6), "time_dropped,time_zone"),
+        ("2023-12-31T20:00:00-0500", date(2024, 1, 1), "time_dropped,time_zone"),
+    ],
+)
+def test_a_time_of_another_zone_is_told_as_the_day_in_china(text, day, repair):
+    assert (clean(text)["value"], clean(text)["repair"]) == (day, repair)
+
+
+@pytest.mark.parametrize("text", ["2023-05-06 25:61", "2023-05-06 12:60", "2023-05-06 24:30", "20230506256100"])
+def test_a_time_that_is_none_makes_the_text_unreadable(text):
+    assert clean(text)["problem"] == "unreadable"
+
+
+@pytest.mark.parametrize("form", ["day", "month"])
+@pytest.mark.parametrize("text", ["2023.5、6", "2023.5-6", "2023.5/6", "2023年5-6"])
+def test_a_day_or_two_months_is_ambiguous(form, text):
+    assert clean(text, form)["problem"] == "ambiguous"
+
+
+def test_six_digits_are_a_day_of_the_republic_unless_they_are_a_month_too():
+    assert clean("990506", "roc")["value"] == date(2010, 5, 6)
+    assert clean("201105", "roc")["problem"] == "ambiguous"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.measure import numbers
+from casebook.measure import area, money, numbers
 
 
 def clean(text):
@@ -77,3 +77,15 @@ def test_no_text_raises(texts):
 def test_compact_numbers_stay_as_they_are(text):
     once = numbers.compact(text)
     assert numbers.compact(once) == once
+
+
+@pytest.mark.parametrize("module", [numbers, money, area])
+@pytest.mark.parametrize("text", ["合计1200", "小计：1200", "总计 1,200.50", "1200(合计)", "共计3万", "合计"])
+def test_rows_of_totals_have_no_value(module, text):
+    assert module.clean(pl.Series([text])).select("value", "problem").row(0) == (None, "total_row")
+
+
+@pytest.mark.parametrize("module", [numbers, money, area])
+@pytest.mark.parametrize("text", ["500-", "3-", "3 -", "500－"])
+def test_a_minus_behind_the_number_is_no_sign(module, text):
+    assert module.clean(pl.Series([text])).select("value", "problem").row(0) == (None, "unreadable")

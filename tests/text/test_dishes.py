@@ -2,6 +2,8 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook.text import dishes
 
@@ -54,3 +56,22 @@ def test_rows_keep_their_order_and_number():
 def test_validity_of_one_name():
     assert [dishes.is_valid(text) for text in ("凉皮", "无")] == [True, False]
     assert dishes.parts("凉皮") == {}
+
+
+@pytest.mark.parametrize(
+    ("raw", "bare"),
+    [("3. 2份凉皮", "凉皮"), ("凉皮大份500g", "凉皮"), ("6.0.-亩537", "亩537"), ("5号5号", None), ("无大份", None)],
+)
+def test_nothing_droppable_is_left_behind(raw, bare):
+    cleaned = dishes.clean(pl.Series([raw]))["value"]
+    assert cleaned.item() == bare
+    assert dishes.clean(cleaned)["value"].item() == bare
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("6.0-亩537凉拌黄瓜大份半()/·+ kg克个x约*招牌三号、#【】元无辣\u0301", max_size=14), max_size=6))
+def test_a_clean_name_cleans_to_itself(names):
+    once = dishes.clean(pl.Series(names, dtype=pl.String))
+    assert once.height == len(names)
+    kept = once["value"].drop_nulls()
+    assert dishes.clean(kept)["value"].equals(kept)

@@ -59,7 +59,7 @@ _LONGEST: Final = 13  # digits before it, so that the largest unit still fits In
 def clean(series: pl.Series, unit: str = "平方米") -> pl.DataFrame:
     """Columns `value` (Int64, 0.01 m²), `problem`, `repair`; `unit` is what a bare number counts.
 
-    Problems: `blank`, `placeholder`, `scientific`, `too_large`, `negative`, `unreadable`.
+    Problems: `blank`, `placeholder`, `scientific`, `too_large`, `negative`, `total_row`, `unreadable`.
     Repairs: `full_width`, `chinese_numerals`, `unit_in_cell` (the cell names another unit than the header), `float_tail`.
 
     >>> clean(pl.Series(["30亩", "42538.29平方米", "59352.36㎡", "2公顷"]))["value"].to_list()

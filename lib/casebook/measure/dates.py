@@ -3,7 +3,7 @@
 2014-12-04, 2014/12/4, 2014.12.4, 2018年7月31日, 20200316, 二〇二三年八月十六日, with or without a time; 202011, 2021.3 and 2020年11月
 are months and stay months: as a day they are the problem `month_only`. Excel serials, years of the Republic without 民国 and the
 Chinese calendar are read only when asked; nothing is guessed where day and month, or the century, may be either.
-Open ends (长期, 永久, 9999-9-9, 2099-12-31) become 9999-12-31 with `open_ended`; 1900-1-1 and its like are placeholders.
+Open ends (长期, 永久, days of 9999, 2999-12-31, 2099-12-31) become 9999-12-31 with `open_ended`; 1900-1-1 and its like are placeholders.
 Source: GB/T 7408.1-2023 (ISO 8601); GB/T 15835-2011 (Chinese numerals in dates); GB/T 33661-2017 (农历).
 """
 
@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from casebook.errors import ParameterError
-from casebook.measure import dateparts, datewords, daycheck, lunar, spans
+from casebook.measure import calendar, dateparts, datewords, daycheck, lunar, spans
 from casebook.text import distinct, width
 
 FORMS: Final = ("day", "month", "range", "serial", "roc", "lunar")
@@ -28,8 +28,10 @@ def clean(series: pl.Series, form: str = "day", epoch: int = 1900, *, serials: b
     112.5.3); `lunar` (the Chinese calendar, handed out as days of the common one; 公历 in the cell is heeded).
     `serials` lets a column of days hold five-digit serials too.
     Problems: `blank`, `placeholder`, `month_only`, `year_only`, `range`, `reversed`, `excel_serial`, `two_digit_year`,
-    `impossible`, `implausible_year`, `ambiguous` (03/04/2020), `lunar` (not asked for), `no_year`, `unreadable`.
-    Repairs: `full_width`, `chinese_numerals`, `serial`, `time_dropped`, `words_dropped` (2018年7月31日起), `roc`, `lunar`.
+    `impossible`, `implausible_year` (before 1800, after 2100), `ambiguous` (03/04/2020, 2023.5-6), `weekday` (another than written),
+    `lunar` (not asked for), `no_year`, `unreadable`.
+    Repairs: `full_width`, `chinese_numerals`, `serial`, `time_dropped`, `time_zone` (told as the day in China), `words_dropped`
+    (2018年7月31日起), `roc`, `lunar`.
 
     >>> clean(pl.Series(["2014/12/4", "二〇二三年八月十六日", "2021.3", "长期"]))["value"].to_list()
     [datetime.date(2014, 12, 4), datetime.date(2023, 8, 16), None, datetime.date(9999, 12, 31)]
@@ -54,6 +56,7 @@ def _clean_points(series: pl.Series, form: str, epoch: int | None) -> pl.DataFra
     plain = datewords.plain(bare)
     read = dateparts.read_minguo(plain) if form == "roc" else dateparts.read(plain)
     frame = daycheck.judged(read, plain, width.problem_of_trimmed(text), is_month=form == "month")
+    frame = _told_by_weekday(frame, read, text)
     serial = pl.Series([None] * len(text), dtype=pl.Date) if epoch is None else daycheck.from_serial(plain, epoch)
     is_roc = text.str.contains("民[国國]")
     if form == "roc":
@@ -63,6 +66,7 @@ def _clean_points(series: pl.Series, form: str, epoch: int | None) -> pl.DataFra
         "words_dropped": bare != text,
         "serial": serial.is_not_null(),
         "time_dropped": frame["has_time"],
+        "time_zone": frame["is_zoned"],
     }
     repairs = width.repair_codes(_spelling(series, text) | flags)
     frame = frame.with_columns(serial.alias("serial"), repairs.alias("repair")).with_columns(
@@ -71,6 +75,19 @@ def _clean_points(series: pl.Series, form: str, epoch: int | None) -> pl.DataFra
     )
     is_shown = pl.col("problem").is_null() & ~pl.col("open_ended")
     return frame.select("value", "problem", pl.when(is_shown).then("repair").alias("repair"), "open_ended")
+
+
+def _told_by_weekday(frame: pl.DataFrame, read: pl.DataFrame, text: pl.Series) -> pl.DataFrame:
+    """Days that fall on another day of the week than the one written beside them are the problem `weekday`."""
+    weekday = datewords.weekday(text)
+    if weekday.null_count() == len(text):
+        return frame
+    number = calendar.day_number(pl.col("year"), pl.col("month"), pl.col("day"))
+    found = read.select(number.cast(pl.Int32).cast(pl.Date).dt.weekday()).to_series()
+    is_other = (frame["problem"].is_null() & ~frame["open_ended"] & (found != weekday)).fill_null(value=False)
+    return frame.with_columns(
+        frame["value"].set(is_other, None).alias("value"), frame["problem"].set(is_other, "weekday").alias("problem")
+    )
 
 
 def _clean_lunar(series: pl.Series) -> pl.DataFrame:

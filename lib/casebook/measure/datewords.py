@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from casebook.measure import lunar
+from casebook.measure import daycheck, lunar
 from casebook.text import numerals
 
 _DIGITS: Final = "〇零○◯一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾"
@@ -12,13 +12,19 @@ _DIGITS: Final = "〇零○◯一二三四五六七八九十壹贰貳叁參肆�
 _ODD: Final = rf"[{_DIGITS}号號份周期礼公民國历曆時分A-Za-z(]|月 ?-|[.。,;、]$"
 _DRESSED: Final = "[周期礼份公号號拾.。,;、]"
 _WEEKDAY: Final = r" ?\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
+_WEEKDAYS: Final = {
+    name: place
+    for names in ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+    for place, name in enumerate(names, start=1)
+} | {"天": 7}
+_ANY_WEEKDAY: Final = "[期周拜]|^[A-Z][a-z]{2}"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = r"([A-Za-z]{3})[a-z]{0,6}\.?"
 _YEAR_LAST: Final = (
     rf"^([0-9]{{1,2}})[- /]{_MONTH}[-, /]+([0-9]{{4}})$",
     r"^([0-9]{1,2})-([0-9]{1,2})月 ?-([0-9]{4})$",
     rf"^(?P<b>){_MONTH} ([0-9]{{1,2}}),? ([0-9]{{4}})$",
-    rf"^[A-Z][a-z]{{2}} {_MONTH} ([0-9]{{2}}) [0-9:]{{8}} [A-Z]{{3}} ([0-9]{{4}})$",
+    rf"^[A-Z][a-z]{{2}} {_MONTH} ([0-9]{{2}}) [0-9:]{{8}} CST ([0-9]{{4}})$",
 )
 _BEFORE: Final = (
     r"^(?:自|从|由|于|至|截至|截止|公历|阳历|新历|(?:出生|签发|发证|颁发|成立|登记|签订|生效|到期|死亡|注销|发放|受理)(?:日期|时间|于)|"
@@ -81,6 +87,19 @@ def _year_first(text: pl.Series) -> pl.Series:
     return text
 
 
+def weekday(text: pl.Series) -> pl.Series:
+    """The day of the week that stands beside a date, 1 (Monday) to 7; null where none does.
+
+    >>> weekday(pl.Series(["2014-12-04 星期四", "2014-12-04(周日)", "Thu Dec 04 08:00:00 CST 2014", "周转"])).to_list()
+    [4, 7, 4, None]
+    """
+    if not text.str.contains(_ANY_WEEKDAY).any():
+        return pl.Series([None], dtype=pl.Int8).new_from_index(0, len(text))
+    named = text.str.extract("(?:星期|周|礼拜)([一二三四五六日天])", 1)
+    letters = text.str.extract("^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[ ,]", 1)
+    return named.fill_null(letters).replace_strict(_WEEKDAYS, default=None, return_dtype=pl.Int8)
+
+
 def without_words(text: pl.Series) -> pl.Series:
     """The date alone where only a word of beginning, end or occasion stands beside it: 2018年7月31日起, 出生日期:2018-07-31.
 
@@ -91,4 +110,5 @@ def without_words(text: pl.Series) -> pl.Series:
     """
     if not text.str.contains(_WORDY).any():
         return text
-    return text.str.replace(_AFTER, "${1}").str.replace(_BEFORE, "")
+    bare = text.str.replace(_AFTER, "${1}").str.replace(_BEFORE, "")
+    return bare.zip_with(~text.str.contains(daycheck.OPEN_WORDS).fill_null(value=False), text)  # 至今 is no 今

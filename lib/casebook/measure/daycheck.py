@@ -4,16 +4,18 @@ from typing import Final
 
 import polars as pl
 
-from casebook.measure import calendar, lunar
+from casebook.measure import calendar, dateparts, lunar
 
-PLAUSIBLE_YEARS: Final = (1800, 2150)
+PLAUSIBLE_YEARS: Final = (1800, 2100)
+_OPEN_YEAR: Final = 9999
+_OPEN_DAYS: Final = ((2099, 12, 31), (2999, 12, 31))
 OPEN_WORDS: Final = r"^(?:长期|永久|永续|终身|至今|不限|无限期|无固定期限|无固定期)(?:有效|不变|使用)?$"
 _LAST_SERIAL: Final = (PLAUSIBLE_YEARS[1] - 1970 + 1) * 365
 _SERIAL: Final = r"^[0-9]{5}(?:\.[0-9]+)?$"
 _TWO_DIGITS: Final = r"^[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$"
 _YEAR_LAST: Final = r"^[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{4}$"
 _NO_YEAR: Final = r"^[0-9]{1,2}月[0-9]{1,2}日?$"
-_TWO_DATES: Final = r"[0-9日月年].*[至到~～].*[0-9]|[0-9]{4}.+[0-9]{4}"
+_TWO_DATES: Final = r"[0-9日月年].*[至到~～].*[0-9]|[0-9]{4}.*[^0-9].*[0-9]{4}"
 
 
 def judged(read: pl.DataFrame, plain: pl.Series, nothing: pl.Series, *, is_month: bool) -> pl.DataFrame:
@@ -40,9 +42,10 @@ def judged(read: pl.DataFrame, plain: pl.Series, nothing: pl.Series, *, is_month
 
 
 def _is_open() -> pl.Expr:
-    """Words for no end, years from 2900 on, and 2099-12-31, the last day many systems can hold."""
+    """Words for no end, any day of 9999, and the two last days that systems write for it; other far years are slips (3023)."""
     year, month, day = pl.col("year"), pl.col("month"), pl.col("day")
-    return pl.col("plain").str.contains(OPEN_WORDS) | (year >= 2900) | ((year == 2099) & (month == 12) & (day == 31))
+    last = [(year == one) & (month == two) & (day == three) for one, two, three in _OPEN_DAYS]
+    return pl.any_horizontal(pl.col("plain").str.contains(OPEN_WORDS), year == _OPEN_YEAR, *last)
 
 
 def _is_stand_in() -> pl.Expr:
@@ -86,7 +89,7 @@ def _shape() -> pl.Expr:
         .then(pl.lit("excel_serial"))
         .when(plain.str.contains(_TWO_DIGITS))
         .then(pl.lit("two_digit_year"))
-        .when(plain.str.contains(_YEAR_LAST))
+        .when(plain.str.contains(f"{_YEAR_LAST}|{dateparts.MIXED}|^[0-9]{{6}}$"))
         .then(pl.lit("ambiguous"))
         .when(plain.str.contains(_NO_YEAR))
         .then(pl.lit("no_year"))

@@ -25,7 +25,7 @@ UNITS: Final = {
     "千万元": 7,
     "亿元": 8,
 }
-_MARKS: Final = r"(?:\(?(?:人民币|大写|小写|金额|合计|RMB|CNY|rmb|cny)\)?|[¥￥:])"
+_MARKS: Final = r"(?:\(?(?:人民币|大写|小写|金额|RMB|CNY|rmb|cny)\)?|[¥￥:])"
 _SCALED: Final = "[元圆圓块角毛分万亿萬億]"
 _WRITTEN: Final = "[〇零一二两三四五六七八九十百千壹贰貳叁參肆伍陆陸柒捌玖拾佰仟角毛分块]|[万亿萬億][0-9]"
 _NO_SALE: Final = r"^\(?(?:流拍|流标|未成交|无人竞买|终止出让|中止出让)\)?$"
@@ -37,7 +37,7 @@ def clean(series: pl.Series, unit: str = "元") -> pl.DataFrame:
     """Columns `value` (Int64 fen), `problem`, `repair`; `unit` is what a bare number counts.
 
     Problems: `blank`, `placeholder`, `scientific`, `too_large`, `finer_than_fen`, `ambiguous` (三万五元), `no_sale` (流拍),
-    `unreadable`. Repairs: `full_width`, `chinese_numerals`, `unit`, `float_tail`,
+    `total_row` (合计1200), `unreadable`. Repairs: `full_width`, `chinese_numerals`, `unit`, `float_tail`,
     `unit_in_cell` (the cell names another scale than the header, and wins).
 
     >>> clean(pl.Series(["44523万元", "1,234.5", "-150", "1.005"]))["value"].to_list()
@@ -75,6 +75,7 @@ def _said(found: pl.DataFrame, trimmed: pl.Series, series: pl.Series) -> pl.Data
     problem = nothing.fill_null(found["problem"].replace("blank", "unreadable"))  # 人民币 and no amount
     if (problem == "unreadable").any():
         problem = problem.set((problem == "unreadable") & trimmed.str.contains(_NO_SALE), "no_sale")
+        problem = problem.set((problem == "unreadable") & trimmed.str.contains(numerals.TOTALS), "total_row")
     frame = found.with_columns(problem.alias("problem"))
     is_good = pl.col("problem").is_null()
     return frame.select(
@@ -92,7 +93,7 @@ def _merged(plain: pl.DataFrame, written: pl.DataFrame, is_written: pl.Series) -
 
 def _unmarked(text: pl.Series) -> pl.Series:
     """Text without currency marks at its head, and without 整."""
-    if text.str.contains(r"[A-Za-z¥:人大小金合]").any():
+    if text.str.contains(r"[A-Za-z¥:人大小金]").any():
         text = text.str.replace(rf"^([-−负(]??)(?:{_MARKS} *)+([-−负]?)", "${1}${2}")
     return text.str.replace(r"([元圆圓角分])[整正]$", "${1}")
 

@@ -1,6 +1,6 @@
 """Kind `number`: an exact decimal with up to ten places.
 
-Accepts thousands separators, full width, signs on either side, brackets for negatives, 万 and 亿, Chinese numerals, proportions
+Accepts thousands separators, full width, a sign before the number, brackets for negatives, 万 and 亿, Chinese numerals, proportions
 (百分之五, 5%, 千分之三) as fractions of one, and a counting word behind the number (12人, 三户). Scientific notation is read where
 no digit can be lost; in the form in which a spreadsheet shows long numbers (3.71421E+17) it is refused, for its digits cannot be
 had back. Nothing passes through a float.
@@ -29,7 +29,8 @@ _SCIENTIFIC: Final = r"^([-+]?)([0-9])(?:\.([0-9]{0,17}))?[eE]([-+]?[0-9]{1,2})$
 def clean(series: pl.Series) -> pl.DataFrame:
     """Columns `value` (Decimal of ten places), `problem`, `repair`.
 
-    Problems: `blank`, `placeholder`, `scientific`, `too_large`, `too_fine` (more than ten places), `unreadable`.
+    Problems: `blank`, `placeholder`, `scientific`, `too_large`, `too_fine` (more than ten places), `total_row` (合计1200),
+    `unreadable`.
     Repairs: `full_width`, `chinese_numerals`, `unit` (万 or 亿 multiplied out), `float_tail`, `scientific`, `percent` (a proportion
     as a fraction of one), `counting_word` (dropped).
 

@@ -46,6 +46,28 @@ def clean(series: pl.Series) -> pl.DataFrame:
 
 
 def _clean_distinct(series: pl.Series) -> pl.DataFrame:
+    """Cleaned until nothing more is dropped, so that a clean name cleans to itself; a pass more for the few that changed."""
+    frame = _passed(series)
+    left = _changed(frame["value"], series).arg_true()
+    while not left.is_empty():
+        before = frame["value"].gather(left)
+        again = _passed(before)
+        repair = frame["repair"].gather(left).set(again["value"].is_null(), None)
+        frame = frame.with_columns(
+            frame["value"].scatter(left, again["value"]),
+            frame["problem"].scatter(left, again["problem"]),
+            frame["repair"].scatter(left, repair),
+        )
+        left = left.filter(_changed(again["value"], before))
+    return frame
+
+
+def _changed(after: pl.Series, before: pl.Series) -> pl.Series:
+    return (after != before.cast(pl.String)).fill_null(value=False)
+
+
+def _passed(series: pl.Series) -> pl.DataFrame:
+    """One pass over distinct names."""
     frame = width.clean(series).rename({"value": "whole", "repair": "text_repair"})
     frame = frame.with_columns(told=pl.col("whole").str.replace_all(_SLOGAN, ""))
     frame = frame.with_columns(told=pl.when(pl.col("told").str.contains(_NAMED)).then("told").otherwise("whole"))

@@ -36,6 +36,8 @@ _POWERS: Final = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "�
 _LONGEST: Final = 18  # digits that fit Int64 with certainty
 _MINUS: Final = r"^(?:-|−|–|负|負)"
 _GROUPED: Final = r"^([1-9][0-9]{0,2})((?:,[0-9]{3})+|(?: [0-9]{3})+)((?:\.[0-9]*)?[^0-9,. ]*)$"
+TOTALS: Final = "合计|合計|小计|小計|总计|總計|总共|共计|共計|累计|累計|总额|总和|总数|汇总|(?i:total)"
+"""Words of a row that sums up others; what stands beside them is counted already."""
 _POINT: Final = "[点點.半]"
 # Two neighbours side by side say "about": 七八 is seven or eight, 三五 a few.
 _ABOUT: Final = ("一二", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
@@ -80,7 +82,8 @@ def read(series: pl.Series) -> pl.DataFrame:
     """The number in each cell, exactly.
 
     Columns `whole` (Int64, not negative), `fraction` (String of digits, may be empty), `is_negative`, `is_clipped` (三万五:
-    the unit of the last digit is understood), `problem` (`blank`, `placeholder`, `scientific`, `too_large`, `unreadable`).
+    the unit of the last digit is understood), `problem` (`blank`, `placeholder`, `scientific`, `too_large`, `total_row` (合计1200),
+    `unreadable`).
 
     >>> read(pl.Series(["-1,234.50", "3.5万", "壹拾贰万叁仟", "1E+17"])).select("whole", "fraction", "problem").rows()
     [(1234, '50', None), (35000, '', None), (123000, '', None), (None, None, 'scientific')]
@@ -111,14 +114,16 @@ def read_trimmed(text: pl.Series) -> pl.DataFrame:
 def signed(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The trimmed text without sign, thousands separators and outer blanks; and whether it is negative.
 
+    A minus behind the number (500-) is no sign: a range cut short is likelier, so it stays, and the text unreadable.
+
     >>> [each.to_list() for each in signed(pl.Series(["-1,234", "(12)", "1,23"]))]
     [['1234', '12', '1,23'], [True, True, False]]
     """
     if not text.str.contains(r"[-−–+负負(), ]").any():
         return text, pl.Series([False]).new_from_index(0, len(text))
     in_brackets = text.str.contains(r"^\([0-9][0-9,.]*\)$")
-    is_negative = text.str.contains(_MINUS) | text.str.contains(r"^[0-9][0-9,.]*-$") | in_brackets
-    body = text.str.replace(_MINUS, "").str.replace(r"^\+", "").str.replace(r"^([0-9][0-9,.]*)-$", "${1}")
+    is_negative = text.str.contains(_MINUS) | in_brackets
+    body = text.str.replace(_MINUS, "").str.replace(r"^\+", "")
     body = body.str.replace(r"^\(([0-9][0-9,.]*)\)$", "${1}").str.strip_chars(" ")
     if body.str.contains(r"[, ]").any():
         groups = body.str.extract_groups(_GROUPED).struct.unnest()
@@ -221,6 +226,6 @@ def _problem(blank: pl.Series, body: pl.Series) -> pl.Expr:
         .when(pl.col("is_too_large"))
         .then(pl.lit("too_large"))
         .when(pl.col("whole").is_null())
-        .then(pl.lit("unreadable"))
+        .then(pl.when(body.str.contains(TOTALS)).then(pl.lit("total_row")).otherwise(pl.lit("unreadable")))
         .alias("problem")
     )

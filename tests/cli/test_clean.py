@@ -14,6 +14,7 @@ import xlsxwriter
 
 from casebook import clean
 from casebook.clean.kinds import TABLE
+from casebook.cli.clean_words import KINDS
 
 PROGRAM = Path(sys.executable).with_name("casebook")
 
@@ -90,7 +91,7 @@ def test_every_row_gives_a_row_and_the_counts_go_to_standard_error(program):
 
 def test_counts_for_people(program):
     said = program("clean", "citizen_id", given=f"号\n{GOOD}\nx\n".encode())
-    assert said.err.splitlines() == ["citizen_id (号, utf-8): 2 rows, 1 good", "          1  length"]
+    assert said.err.splitlines() == ["citizen_id (号, utf-8): 2 rows, 1 good", "          1  length  wrong length"]
 
 
 def test_formulas_stand_as_delivered(program):
@@ -116,7 +117,7 @@ def test_tables_of_other_formats(program, tmp_path):
 
 
 WRONG_CALLS = {
-    "no kind": ((), "no kind: there is no such cleaner; there are citizen_id,"),
+    "no kind": ((), "say which cleaner (casebook clean --list tells what each is for): citizen_id,"),
     "unknown kind": (("id",), "id: there is no such cleaner"),
     "form of an id": (("citizen_id", "--form", "roc"), "--form cannot be asked of citizen_id; it can of date"),
     "unknown form": (("date", "--form", "weeks"), "'weeks'"),
@@ -160,7 +161,7 @@ def test_wrong_input_is_one_sentence_without_a_value(program, name):
 
 def test_a_header_twice_is_refused(program):
     said = program("clean", "text", "--column", "a", given=b"a,b,a\n1,2,3\n")
-    assert (said.code, "has the column a more than once" in said.err) == (1, True)
+    assert (said.code, "has the column a more than once" in said.err) == (2, True)
 
 
 def test_a_header_alone_gives_a_header_alone(program):
@@ -211,4 +212,31 @@ def test_list_names_kinds_parts_and_options(program):
     assert (said.code, set(told)) == (0, set(TABLE))
     assert told["money"] == {"parts": ["yuan"], "options": ["unit"], "also": ["repair"]}
     plain = program("clean", "--list").out
-    assert "money                   raw,value,problem,yuan --unit" in plain.splitlines()
+    at = plain.splitlines().index("money                   amounts of money, in yuan")
+    assert plain.splitlines()[at + 1].strip() == "raw,value,problem,yuan --unit"
+
+
+def test_list_has_words_for_every_kind_in_both_languages(program):
+    assert list(KINDS) == list(TABLE)
+    assert "money                   金额，换算为元" in program("clean", "--list", "--language", "zh").out.splitlines()
+
+
+def test_problems_are_told_in_words_of_the_language(program):
+    said = program("clean", "citizen_id", "--language", "zh", given=b"x\n11010519491231002\n")
+    assert said.err.splitlines()[1].startswith("          1  length  ")
+    assert not said.err.splitlines()[1].isascii()
+
+
+def test_another_unit_than_the_header_s_is_refused(program):
+    said = program("clean", "money", "--unit", "元", given="金额(万元)\n1\n".encode())
+    assert (said.code, said.out) == (2, "")
+    assert "the header 金额(万元) states 万元, --unit asks for 元" in said.err
+    assert program("clean", "money", "--unit", "万元", given="金额(万元)\n1\n".encode()).code == 0
+    assert rows(program("clean", "money", "--unit", "万元", given="金额\n1\n".encode()))[0][3] == "10000.00"
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"PAR1"])
+def test_a_piped_workbook_must_be_named(program, start):
+    said = program("clean", "money", given=start + bytes(100))
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "casebook: this is a workbook or Parquet: name the file instead of piping it\n"

@@ -54,8 +54,11 @@ def test_summary_for_machines(match, tmp_path):
     assert told["out"] == str(tmp_path / "pairs.csv")
     assert told["map"]["id"] == [["身份证号", "公民身份号码"]]
     assert (told["pairs"], told["tiers"]) == (2, {"T1": 1, "T3": 1})
-    assert told["left"] == {"rows": 3, "without_partner": 1, "not_read": {}}
-    assert told["right"] == {"rows": 3, "without_partner": 1, "not_read": {}}
+    counts = {"rows": 3, "without_partner": 1, "not_read": {}, "notes": {}}
+    keys = {"column": "citizen_id", "rows": 3, "valid": 1}
+    assert told["left"] == counts | {"keys": keys | {"problems": {"blank": 1, "check_digit": 1}}}
+    assert told["right"] == counts | {"keys": keys | {"problems": {"blank": 2}}}
+    assert told["name_conflicts"] == {}
 
 
 def test_without_a_map_known_headers_are_taken_and_told(match):
@@ -74,7 +77,7 @@ def test_only_the_tiers_asked_for_are_told(match):
 def test_a_clash_of_names_is_part_of_the_reason(match):
     _, pairs = match("--map", MAP, right=[RIGHT[0], f"{ZHANG},欧阳修文,,"])
     assert pairs[1][:3] == ["3", "2", "T1"]
-    assert "明显不同" in pairs[1][4]
+    assert pairs[1][4] == "号码相同而姓名(名称)明显不同，疑为数据错误，须先核实。 两表公民身份号码有效且相同。"
 
 
 def test_one_to_one_a_row_that_may_be_two_is_none(match):
@@ -146,6 +149,7 @@ WRONG_CALLS = {
     "no key": (("--map", "sex=姓名"), "at least one role of id, name"),
     "no column": (("--map", "name=名字"), "left.csv has no column 名字; it has 姓名、身份证号、出生日期、电话."),
     "no right column": (("--map", "name=姓名:名字"), "right.csv has no column 名字; it has 公民身份号码、"),
+    "also": (("--map", MAP, "--also", "raw"), "--also knows left_value, right_value, name_conflict, levels; got raw"),
     "no equals": (("--map", "姓名"), "--map wants ROLE=LEFT_COLUMN[:RIGHT_COLUMN], got 姓名"),
     "explain": (("--map", MAP, "--explain", "99"), "the left table has no row 99 that could be read; its last is 5"),
     "explain header": (("--map", MAP, "--explain", "2"), "the left table has no row 2"),
@@ -167,9 +171,16 @@ def test_headers_that_say_nothing_are_listed(match):
     assert "name them with --map. There are: a、b | c、d" in said.err
 
 
-def test_without_out_and_explain_the_call_is_wrong(program):
-    said = program("match", "a.csv", "b.csv", "--entity", "person")
-    assert (said.code, "--out" in said.err) == (2, True)
+def test_without_out_and_explain_the_call_is_wrong_but_columns_are_checked_first(program, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,电话\n李明,1\n")
+    words = ("match", path, path, "--entity", "person", "--map")
+    assert "a.csv has no column 名字" in program(*words, "name=名字").err
+    said = program(*words, "name=姓名,phone=电话")
+    assert (said.code, "say where the pairs go with --out" in said.err) == (2, True)
+
+
+def test_a_missing_file_is_a_wrong_call(program):
     said = program("match", "a.csv", "b.csv", "--entity", "person", "--out", "p.csv")
     assert (said.code, said.err) == (2, "casebook: a.csv does not exist or is no file\n")
 
@@ -190,7 +201,6 @@ REFUSED = {
     "binary": (b"\x00\x01\x02\x03" * 50, "binary data"),
     "cut workbook": (b"PK\x03\x04" + b"\x00" * 40, "damaged or cut workbook"),
     "no header": (f"张三,{ZHANG}\n李四,{WANG}\n".encode(), "looks like data"),
-    "header twice": (b"id,id\n1,2\n", "more than once"),
     "no encoding": (b"id,name\n" + b"\xff\xfe\xfd,1\n" * 50, "no known encoding"),
 }
 
@@ -239,3 +249,98 @@ def test_headers_cannot_steer_the_terminal(match):
     said, _ = match("--map", "name=x", left=["姓名,\x1b]0;pwn\x07,a\x9bb", "李明,1,2"])
     assert (said.code, "姓名" in said.err) == (2, True)
     assert not {"\x1b", "\x07", "\x9b"} & set(said.err)
+
+
+CLASH = [RIGHT[0], f"{ZHANG},欧阳修文,,"]
+
+
+def test_conflicts_of_names_are_counted_in_the_summary(match):
+    said, _ = match("--map", MAP, right=CLASH)
+    assert "1 pairs: T1 1 (1 say that the names conflict: data errors, never leads)" in said.out.splitlines()
+    told = json.loads(match("--map", MAP, "--json", right=CLASH)[0].out)
+    assert (told["tiers"], told["name_conflicts"]) == ({"T1": 1}, {"T1": 1})
+
+
+def test_further_columns_are_masked(match):
+    _, pairs = match("--map", MAP, "--also", "left_value,right_value,name_conflict,levels", right=CLASH)
+    assert pairs[0][5:] == ["left_value", "right_value", "name_conflict", "levels"]
+    assert pairs[1][5:] == ["110105**********2X", "110105**********2X", "true", ""]
+    assert match("--map", MAP, "--also", "levels")[1][2][5].startswith("name=exact;birth_date=exact")
+
+
+def test_explain_of_a_conflict_shows_both_names_masked(match):
+    said, _ = match("--map", MAP, "--explain", 3, right=CLASH)
+    assert "明显不同，疑为数据错误，须先核实。 两处姓名(名称)：张* / 欧阳**。" in said.out
+
+
+@pytest.mark.parametrize(
+    ("mapping", "told"),
+    [
+        ("name=姓名,birth_date=出生日期", "no id is compared: --map names no column of it"),
+        ("id=身份证号:公民身份号码", "names are not compared: --map names no column of it"),
+        ("name=姓名", "a name alone never links: map one more attribute"),
+    ],
+)
+def test_what_is_not_compared_is_told(match, mapping, told):
+    said, _ = match("--map", mapping)
+    assert (said.code, told in said.err) == (0, True)
+
+
+def test_headers_that_leave_a_role_open_are_told(match):
+    right = [line.replace("公民身份号码,", "身份证号,").replace("手机", "证件号码") for line in RIGHT]
+    said, _ = match(right=right)
+    assert (
+        "no id is compared: right.csv has several that may be it (身份证号、证件号码): say with --map which" in said.err
+    )
+
+
+def test_a_name_alone_links_nobody_and_says_so(match):
+    said, pairs = match("--map", "name=姓名", "--language", "zh")
+    assert (pairs[1:], said.out.splitlines()[:2]) == ([], ["0 对", "已比对：name"])
+    assert "仅凭姓名(名称)不能认定同一主体" in said.err
+
+
+def test_no_pair_is_followed_by_the_reason(match):
+    left = ["姓名,身份证号", "张三,1.10105E+17", "李四,1.10105E+17"]
+    said, _ = match("--map", "id=身份证号:公民身份号码,name=姓名", left=left)
+    lines = said.out.splitlines()
+    assert lines[0] == "0 pairs"
+    assert lines[1].startswith("left.csv: 0 of 2 ids are valid; 2 digits_lost (digits lost")
+    assert lines[2:4] == ["right.csv: 1 of 3 ids are valid; 2 blank (blank)", "compared: id, name"]
+
+
+def test_the_language_governs_summary_and_reasons(match):
+    said, pairs = match("--map", MAP, "--language", "zh")
+    assert said.out.splitlines()[:2] == ["2 对：T1 1，T3 1", "left.csv：3 行，1 行没有对象"]
+    assert pairs[1][4].startswith("两表")
+
+
+def test_totals_and_signatures_are_notes_not_errors(match):
+    said, pairs = match("--map", MAP, left=[*LEFT, "合计,,,", "制表人：王某,,,"])
+    assert (said.code, len(pairs)) == (0, 3)
+    assert "1 rows are no records (footnote_rows: a signature or a remark)" in said.out
+    assert "1 rows are no records (row.total: a row of totals)" in said.out
+
+
+def test_explain_without_an_id_column(match):
+    said, _ = match("--map", "name=姓名,birth_date=出生日期", "--explain", 4, "--language", "en")
+    assert said.out.splitlines()[0] == "4: No id column was mapped."
+    assert "cannot be compared" not in said.out
+
+
+def test_explain_of_an_unusable_id(match):
+    said, _ = match("--map", MAP, "--explain", 5, "--language", "en")
+    assert said.out.splitlines()[0] == "5: The id of this row is unusable: check digit fails."
+
+
+def test_explain_speaks_words_with_two_decimals_and_never_certainty(match):
+    said, _ = match("--map", "name=姓名,birth_date=出生日期", "--explain", 4, "--language", "en")
+    assert "start: two rows at random" in said.out
+    assert not {"one_character", "prior", "100 %"} & set(said.out.split())
+    assert "others who share" not in said.out
+    assert "others who share" in match("--map", MAP, "--explain", 4, "--language", "en")[0].out
+
+
+def test_a_column_twice_is_a_wrong_call(match):
+    said, pairs = match("--map", "id=id:公民身份号码", left=["id,id", "1,2"])
+    assert (said.code, pairs, "more than once" in said.err) == (2, None, True)

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, Literal
 
 import polars as pl
 import typer
@@ -17,7 +18,7 @@ from casebook.batch.pool import Report
 from casebook.clean import cells, tables, written
 from casebook.clean.cells import Batch
 from casebook.clean.kinds import TABLE
-from casebook.cli import say
+from casebook.cli import clean_words, say
 from casebook.cli.batch import Json
 from casebook.errors import ColumnError, ParameterError, plain, short
 from casebook.intake import headers
@@ -38,7 +39,10 @@ Unit = Annotated[
 Also = Annotated[
     str, typer.Option("--also", help="Further columns, comma between: repair, and parts beyond the fixed ones.")
 ]
-Listing = Annotated[bool, typer.Option("--list", help="Name the cleaners, their columns and options.")]
+Listing = Annotated[
+    bool, typer.Option("--list", help="Name the cleaners, what they are for, their columns and options.")
+]
+Language = Annotated[Literal["zh", "en"], typer.Option("--language", help="Language of the words beside the codes.")]
 MIB = 1 << 20
 STDIN = "standard input"
 _NOTHING = pl.DataFrame(schema={"raw": pl.String, "fault": pl.String})
@@ -65,6 +69,7 @@ def clean(
     unit: Unit = None,
     also: Also = "",
     listing: Listing = False,
+    language: Language = "en",
     json: Json = False,
 ) -> None:
     """One column through the cleaner KIND: raw, value, problem and the parts of the kind, as csv on standard output.
@@ -80,10 +85,12 @@ def clean(
     Example: casebook clean citizen_id --column 身份证号 < in.csv > out.csv
     """
     if listing:
-        _list(json)
+        _list(language, json)
         return
-    if kind is None or kind not in TABLE:
-        say.wrong_call(f"{short(kind or 'no kind')}: there is no such cleaner; there are {', '.join(TABLE)}")
+    if kind is None:
+        say.wrong_call(f"say which cleaner (casebook clean --list tells what each is for): {', '.join(TABLE)}")
+    if kind not in TABLE:
+        say.wrong_call(f"{short(kind)}: there is no such cleaner; there are {', '.join(TABLE)}")
     told = Told(kind, options=_options(kind, form, unit))
     asked = tuple(name.strip() for name in also.split(",") if name.strip())
     try:
@@ -92,7 +99,7 @@ def clean(
             _write(_batches(file, column, report), told, asked)
     except (ColumnError, ParameterError) as caught:
         say.wrong_call(str(caught))
-    _tell(told, json)
+    _tell(told, language, json)
     if told.problems:
         raise typer.Exit(1)
 
@@ -113,6 +120,7 @@ def _options(kind: str, form: str | None, unit: str | None) -> dict[str, str]:
 def _batches(file: Path | None, column: str | None, report: Report) -> Iterator[Batch]:
     """The cells of standard input or of a file, each batch reported."""
     if file is None or str(file) == "-":
+        _check_piped(sys.stdin.buffer)
         yield from _reported(cells.batches(sys.stdin.buffer, STDIN, column), _size(sys.stdin.buffer), report)
     elif not file.is_file():
         say.wrong_call(f"{file} does not exist or is no file")
@@ -121,6 +129,12 @@ def _batches(file: Path | None, column: str | None, report: Report) -> Iterator[
             yield from _reported(cells.batches(opened, file.name, column), _size(opened), report)
     else:
         yield from tables.batches(file, column)
+
+
+def _check_piped(file: BinaryIO) -> None:
+    """Workbooks and Parquet are read from files only: their ends are needed first."""
+    if isinstance(file, BufferedReader) and not tables.begins_as_text(file.peek(8)):
+        say.wrong_call("this is a workbook or Parquet: name the file instead of piping it")
 
 
 def _size(file: BinaryIO) -> int:
@@ -141,14 +155,25 @@ def _write(found: Iterator[Batch], told: Told, also: tuple[str, ...]) -> None:
     out, is_first = sys.stdout.buffer, True
     for batch in found:
         if is_first:
-            told.column, said = batch.header, headers.split_unit(headers.normalise(batch.header))[1]
-            if said and "unit" in TABLE[told.kind].options and _is_of(said, told.kind):
-                told.options.setdefault("unit", said)
+            told.column = batch.header
+            _take_unit(told)
         rows = written.answers(batch.frame, told.kind, told.options, also)
         out.write(rows.write_csv(include_header=is_first).encode())
         out.flush()
         told.encoding, is_first = batch.encoding, False
         _count(told, rows["problem"])
+
+
+def _take_unit(told: Told) -> None:
+    """The unit that the header states; the call is wrong when it asks for another."""
+    said = headers.split_unit(headers.normalise(told.column))[1]
+    if said is None or "unit" not in TABLE[told.kind].options or not _is_of(said, told.kind):
+        return
+    asked = told.options.setdefault("unit", said)
+    if headers.UNITS.get(headers.normalise(asked), asked) != said:
+        say.wrong_call(
+            f"the header {short(told.column)} states {said}, --unit asks for {short(asked)}: leave --unit out, or mend the header"
+        )
 
 
 def _is_of(unit: str, kind: str) -> bool:
@@ -171,7 +196,7 @@ def _quiet_pipe() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def _tell(told: Told, json: bool) -> None:
+def _tell(told: Told, language: Language, json: bool) -> None:
     if json:
         told.column = plain(told.column)
         typer.echo(json_text.dumps(vars(told), ensure_ascii=False, sort_keys=True), err=True)
@@ -180,10 +205,11 @@ def _tell(told: Told, json: bool) -> None:
     place = f"{told.column}{asked}, {told.encoding}" if told.encoding else f"{told.column}{asked}"
     say.line(f"{told.kind} ({place}): {told.rows:,} rows, {told.good:,} good", err=True)
     for code, number in told.problems.most_common():
-        typer.echo(f"{number:>11,}  {code}", err=True)
+        word = clean_words.problem(code, language)
+        typer.echo(f"{number:>11,}  {code}" + (f"  {word}" if word != code else ""), err=True)
 
 
-def _list(json: bool) -> None:
+def _list(language: Language, json: bool) -> None:
     known = {
         name: {"parts": list(spec.parts), "options": list(spec.options), "also": list(written.further(name, {}))}
         for name, spec in TABLE.items()
@@ -194,4 +220,5 @@ def _list(json: bool) -> None:
     for name, said in known.items():
         columns = ",".join(["raw", "value", "problem", *said["parts"]])
         asked = "".join(f" --{option}" for option in said["options"])
-        typer.echo(f"{name:<24}{columns}{asked}\n{'':<24}also: {', '.join(said['also'])}")
+        typer.echo(f"{name:<24}{clean_words.kind(name, language)}")
+        typer.echo(f"{'':<24}{columns}{asked}\n{'':<24}also: {', '.join(said['also'])}")

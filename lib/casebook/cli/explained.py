@@ -1,17 +1,21 @@
 """Why a left row has the partners it has: each candidate with its reason, and how its weight came about. Values are masked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from casebook.case.masking import mask
-from casebook.cli import say
-from casebook.link import keys
-from casebook.link.explain import Language, entity_sentence, explained
+from casebook.cli import clean_words, say
+from casebook.cli.match_words import per_cent, words
+from casebook.errors import plain
+from casebook.link import keys, wording
+from casebook.link.explain import CONFLICT, Language, entity_sentence, explained
 from casebook.link.links import Links
 from casebook.link.residual import Entity
 from casebook.link.waterfall import waterfall
@@ -24,59 +28,100 @@ MASKS: Final[Mapping[str, str]] = {
     "family_name": "name",
     "representative": "name",
     "birth_date": "birth_date",
-    "address": "address",
+    "address": "division",
     "phone": "phone",
     "account": "account",
-    "place": "none",
+    "place": "division",
     "sex": "none",
     "firm_name": "none",
 }
-HEADS: Final = ("comparison", "level", "left_value", "right_value", "bits", "cumulative")
+HEADS: Final = ("comparison", "level", "left", "right", "bits", "cumulative")
 _NUMBER_REASONS: Final = {"code": "code", "organisation": "code", "citizen": "citizen_id", "id": "citizen_id"}
-_NOTHING: Final = ("没有可比对的候选。", "There is no candidate to compare with.")
+_SHARED: Final = ("address", "phone", "account", "representative")
+_NO_KEY: Final = ("id_missing", "id_broken", "code_missing", "code_broken")
+_Sides = tuple[pl.DataFrame, pl.DataFrame]
 
 
-def tell(rows: pl.DataFrame, links: Links, row: int, entity: Entity, language: Language, json: bool) -> None:
+@dataclass(frozen=True)
+class How:
+    """How a row is explained: of what entity, in which language, for people or as JSON."""
+
+    entity: Entity
+    language: Language
+    json: bool
+
+
+def tell(sides: _Sides, links: Links, row: int, how: How) -> None:
     """What is known of the row and each of its candidates, best first.
 
     The call is wrong when the left table has no such row.
     """
-    own = rows.filter(pl.col("ref") == row)
+    own = sides[0].filter(pl.col("ref") == row)
     if own.is_empty():
-        last = rows.select(pl.col("ref").max()).item()
+        last = sides[0].select(pl.col("ref").max()).item()
         say.wrong_call(f"the left table has no row {row} that could be read; its last is {last}")
-    key = keys.person_entity(own) if entity == "person" else keys.firm_entity(own)
-    found = {
-        "left_row": row,
-        "key": entity_sentence(str(key["entity_reason"].item()), language),
-        "candidates": _candidates(links, row, entity, language),
-    }
-    if json:
+    found = {"left_row": row, "key": _key(own, how), "candidates": _candidates(sides, links, row, how)}
+    if how.json:
         say.as_json(found)
     else:
-        _print(found, language)
+        _print(found, how.language)
 
 
-def _candidates(links: Links, row: int, entity: Entity, language: Language) -> list[dict[str, Any]]:
+def _key(own: pl.DataFrame, how: How) -> str:
+    """What the row's id or code is worth. A row without one is still compared by its other attributes."""
+    kind, column = ("id", "citizen_id") if how.entity == "person" else ("code", "code")
+    if column not in own.columns:
+        return words("other_number" if kind in own.columns else f"no_{kind}_mapped", how.language)
+    told = keys.person_entity(own) if how.entity == "person" else keys.firm_entity(own)
+    reason, problem = str(told["entity_reason"].item()), own[f"{column}_problem"].item()
+    if reason not in _NO_KEY:
+        return entity_sentence(reason, how.language)
+    if problem is None or problem == "blank":
+        return words(f"{kind}_blank", how.language)
+    return words(f"{kind}_unusable", how.language, why=clean_words.problem(problem, how.language))
+
+
+def _candidates(sides: _Sides, links: Links, row: int, how: How) -> list[dict[str, Any]]:
     listed = pl.concat([links.frame, links.ambiguous]).filter(pl.col("left_ref") == row)
     listed = listed.sort("tier", "score", "right_ref", descending=[False, True, False])
-    weights = _weights(links.weighed, row)
+    weights, shares = _weights(links.weighed, row, has_homes=bool(set(_SHARED) & set(sides[0].columns)))
     found = []
     for link in listed.unique(["right_ref"], keep="first", maintain_order=True).iter_rows(named=True):
-        shown = link | {side: _value(link[side], link["reason"], entity) for side in ("left_value", "right_value")}
+        right = link["right_ref"]
         found.append({
-            "right_row": link["right_ref"], "tier": link["tier"], "score": link["score"], "reason": link["reason"],
-            "sentence": explained(shown, language), "weights": weights.get(link["right_ref"], []),
+            "right_row": right, "tier": link["tier"], "score": link["score"], "reason": link["reason"],
+            "sentence": _sentence(link, sides, how), "weights": weights.get(right, []), "alone": shares.get(right),
         })  # fmt: skip
     return found
 
 
-def _weights(weighed: pl.DataFrame, row: int) -> dict[int, list[dict[str, Any]]]:
-    """Right row → the lines of its waterfall, values masked."""
-    if weighed.is_empty():
-        return {}
-    pairs = weighed.filter(pl.col("left_ref") == row).iter_rows(named=True)
-    return {pair["right_ref"]: waterfall(_masked(pair)).to_dicts() for pair in pairs}
+def _sentence(link: Mapping[str, Any], sides: _Sides, how: How) -> str:
+    """Tier and reason; where the names clash, that first and with both names."""
+    shown = {side: shown_value(link[side], link["reason"], how.entity) for side in ("left_value", "right_value")}
+    said = explained({**link, **shown, "name_conflict": False}, how.language)
+    if not link["name_conflict"]:
+        return said
+    one, two = (_name(side, link[ref], how.entity) for side, ref in zip(sides, ("left_ref", "right_ref"), strict=True))
+    names = words("names_differ", how.language, left=one, right=two)
+    return " ".join([CONFLICT[how.language == "en"], names, said])
+
+
+def _name(rows: pl.DataFrame, ref: int, entity: Entity) -> str:
+    """The name of a row as it may be shown."""
+    row = rows.filter(pl.col("ref") == ref).row(0, named=True)
+    parts = [row[role] for role in ("name", "given_name", "family_name") if row.get(role)]
+    return " ".join(part if entity == "firm" else mask(part, "name") for part in parts)
+
+
+def _weights(
+    weighed: pl.DataFrame, row: int, *, has_homes: bool
+) -> tuple[dict[int, list[dict[str, Any]]], dict[int, float]]:
+    """Right row → the lines of its waterfall, values masked; and → its probability before rivals, where that is known."""
+    pairs = [] if weighed.is_empty() else weighed.filter(pl.col("left_ref") == row).to_dicts()
+    lines = {pair["right_ref"]: waterfall(_masked(pair)).to_dicts() for pair in pairs}
+    if not has_homes:
+        lines = {right: [line for line in told if line["comparison"] != "household"] for right, told in lines.items()}
+    return lines, {pair["right_ref"]: pair["alone"] for pair in pairs if pair.get("alone") is not None}
 
 
 def _masked(pair: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,10 +139,10 @@ def masked(text: str, kind: str) -> str:
     >>> masked("1990-03-07", "birth_date"), masked("李明", "name")
     ('1990******', '李*')
     """
-    return text[:4] + "*" * (len(text) - 4) if kind == "birth_date" else mask(text, kind)
+    return mask(text, kind)
 
 
-def _value(text: str | None, reason: str, entity: Entity) -> str:
+def shown_value(text: str | None, reason: str, entity: Entity) -> str:
     """A value of a link as it may be shown: a number, or a name with what stands beside it."""
     if text is None:
         return ""
@@ -109,20 +154,37 @@ def _value(text: str | None, reason: str, entity: Entity) -> str:
 
 
 def _print(found: Mapping[str, Any], language: Language) -> None:
-    typer.echo(f"{found['left_row']}: {found['key']}")
+    say.line(f"{found['left_row']}: {found['key']}")
     if not found["candidates"]:
-        typer.echo(_NOTHING[language == "en"])
+        say.line(words("nothing", language))
     console = Console(width=120)
     for candidate in found["candidates"]:
-        typer.echo(f"\n→ {candidate['right_row']}  {candidate['score']:.4g}  {candidate['sentence']}")
+        chance = f"  {per_cent(candidate['score'])}" if candidate["reason"].startswith("weighed") else ""
+        typer.echo()
+        say.line(f"→ {candidate['right_row']}{chance}  {candidate['sentence']}")
         if candidate["weights"]:
-            console.print(_table(candidate["weights"]))
+            console.print(_table(candidate, language))
 
 
-def _table(weights: list[dict[str, Any]]) -> Table:
+def _table(candidate: Mapping[str, Any], language: Language) -> Table:
+    """The waterfall in words, numbers with two decimals, the probability per cent."""
     table = Table(box=None, pad_edge=False)
     for head in HEADS:
-        table.add_column(head, justify="right" if head in HEADS[-2:] else "left", no_wrap=True)
-    for line in weights:
-        table.add_row(*("" if line[head] is None else str(line[head]) for head in HEADS))
+        is_number = head in {"bits", "cumulative"}
+        table.add_column(words(f"head_{head}", language), justify="right" if is_number else "left", no_wrap=True)
+    for line in candidate["weights"]:
+        table.add_row(*(escape(plain(cell)) for cell in _cells(line, language)))
+    alone, score = candidate["alone"], candidate["score"]
+    if alone is not None and per_cent(alone) != per_cent(score):
+        table.caption, table.caption_justify = words("rivals", language, alone=per_cent(alone)), "left"
     return table
+
+
+def _cells(line: Mapping[str, Any], language: Language) -> list[str]:
+    name, level, total = line["comparison"], line["level"], line["cumulative"]
+    values = [line["left_value"] or "", line["right_value"] or ""]
+    if name == "probability":
+        return [wording.comparison(name, language), "", *values, "", per_cent(total)]
+    is_compared = name != "prior"
+    agreement = wording.level(level, language) if level else words("missing", language) if is_compared else ""
+    return [wording.comparison(name, language), agreement, *values, f"{line['bits']:.2f}", f"{total:.2f}"]

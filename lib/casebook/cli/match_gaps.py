@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from casebook.cli import clean_words
 from casebook.cli.match_words import words
 from casebook.link import role_headers
 from casebook.link.residual import Entity
 from casebook.link.wording import Language
-from casebook.report.words import Words
 
 NAMES: Final = frozenset({"name", "given_name", "family_name", "former_name"})
 _KEYS: Final[Mapping[Entity, tuple[str, ...]]] = {
@@ -81,14 +81,9 @@ def _usable(file: str, side: Mapping[str, Any], language: Language) -> str:
     key = f"usable_{_CLEANED[side['column']]}"
     line = words(key, language, file=file, rows=side["rows"], valid=side["valid"])
     found = [
-        words("problem", language, rows=number, code=code, word=problem_word(code, language))
+        words("problem", language, rows=number, code=code, word=clean_words.problem(code, language))
         for code, number in side["problems"].items()
     ]
     return (
         line + ("; " if found and language == "en" else "；" if found else "") + words("between", language).join(found)
     )
-
-
-def problem_word(code: str, language: Language) -> str:
-    """A problem code in words; the code itself where no words are known."""
-    return Words(language).known("problem", code)

@@ -18,8 +18,8 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "not_both": ("请用 --map 指明两表的列", "name the columns of both tables with --map"),
     "name_alone": (
-        "仅凭姓名(名称)不能认定同一主体：请再指定一项信息",
-        "a name alone never links: map one more attribute",
+        "仅凭姓名(名称)不能认定同一主体：请再指定一项信息（T4 仅供排查）",
+        "a name alone never links: map one more attribute (T4 pairs are for a search only)",
     ),
     "pairs": ("{pairs:,} 对{tiers}", "{pairs:,} pairs{tiers}"),
     "tiers_sign": ("：", ": "),
@@ -31,7 +31,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "side": ("{file}：{rows:,} 行，{without:,} 行没有对象", "{file}: {rows:,} rows, {without:,} without partner"),
     "not_read": ("未能读取 {rows:,} 行 {code}", "{rows:,} {code}"),
-    "note": ("{rows:,} 行不是记录（{code}）", "{rows:,} rows are no records ({code})"),
+    "note": ("{rows:,} 行不是记录（{code}：{word}）", "{rows:,} rows are no records ({code}: {word})"),
     "ambiguous": (
         "{pairs:,} 对两可：另有一行可能性相近（--tier T4）",
         "{pairs:,} pairs are ambiguous: another candidate is about as likely (--tier T4)",

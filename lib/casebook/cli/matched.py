@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from casebook.clean.tables import Table
-from casebook.cli import say
+from casebook.cli import clean_words, match_gaps, say
+from casebook.cli.match_words import words
 from casebook.link.links import Links
+from casebook.link.wording import Language
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Matched:
-    """A finished call: the pairs as written, where they are, and whether an older file gave way."""
+    """A finished call: the pairs with `name_conflict`, where they are written, and whether an older file gave way."""
 
     sides: tuple[Side, Side]
     links: Links
@@ -32,44 +34,72 @@ class Matched:
     is_replaced: bool
 
 
-def tell(done: Matched, mapping: Mapping[str, list[tuple[str, str]]], *, json: bool) -> None:
+def tell(done: Matched, mapping: Mapping[str, list[tuple[str, str]]], language: Language, *, json: bool) -> None:
     """The summary, for people or as JSON."""
+    told = _told(done, mapping)
+    if json:
+        say.as_json(told)
+        return
+    for line in _lines(done, told, language):
+        say.line(line)
+
+
+def _told(done: Matched, mapping: Mapping[str, list[tuple[str, str]]]) -> dict[str, Any]:
     one, two = done.sides
-    told: dict[str, Any] = {
+    clash = done.pairs.filter("name_conflict")
+    return {
         "out": str(done.out),
         "replaced": done.is_replaced,
         "map": {role: [list(pair) for pair in columns] for role, columns in mapping.items()},
         "pairs": done.pairs.height,
         "tiers": dict(Counter(done.pairs["tier"].sort().to_list())),
+        "name_conflicts": dict(Counter(clash["tier"].sort().to_list())),
         "ambiguous": done.links.ambiguous.height,
         "skipped": done.links.skipped.to_dicts(),
         "left": _counted(one, done.pairs["left_row"]),
         "right": _counted(two, done.pairs["right_row"]),
     }
-    if json:
-        say.as_json(told)
-        return
-    for line in _lines(done, told):
-        say.line(line)
 
 
-def _lines(done: Matched, told: Mapping[str, Any]) -> list[str]:
-    by_tier = ", ".join(f"{tier} {number:,}" for tier, number in told["tiers"].items())
-    lines = [f"{told['pairs']:,} pairs: {by_tier}"]
-    for side, counts in zip(done.sides, (told["left"], told["right"]), strict=True):
-        unread = "".join(f", {number:,} {code}" for code, number in counts["not_read"].items())
-        lines.append(
-            f"{side.table.name}: {counts['rows']:,} rows, {counts['without_partner']:,} without partner{unread}"
-        )
+def _lines(done: Matched, told: Mapping[str, Any], language: Language) -> list[str]:
+    files, counts = [side.table.name for side in done.sides], (told["left"], told["right"])
+    lines = [_pairs(told, language)]
+    if not told["pairs"]:
+        lines += match_gaps.why_none(files, [each["keys"] for each in counts], told["map"], language)
+    lines += [_side(file, each, language) for file, each in zip(files, counts, strict=True)]
     if told["ambiguous"]:
-        lines.append(f"{told['ambiguous']:,} pairs are ambiguous: another candidate is about as likely (--tier T4)")
-    lines += [
-        f"not compared by {each['rule']}: {each['keys']:,} values that stand in too many rows, {each['pairs']:,} pairs"
-        for each in told["skipped"]
+        lines.append(words("ambiguous", language, pairs=told["ambiguous"]))
+    lines += [words("skipped", language, **each) for each in told["skipped"]]
+    return [*lines, words("out", language, out=done.out) + (words("replaced", language) if done.is_replaced else "")]
+
+
+def _pairs(told: Mapping[str, Any], language: Language) -> str:
+    """How many pairs, by tier, and how many of each are no links of one person but conflicts of names."""
+    tiers = []
+    for tier, number in told["tiers"].items():
+        clash = told["name_conflicts"].get(tier)
+        said = words("conflicts", language, pairs=clash) if clash else ""
+        tiers.append(words("tier", language, tier=tier, pairs=number) + said)
+    by_tier = words("tiers_sign", language) + words("between", language).join(tiers) if tiers else ""
+    return words("pairs", language, pairs=told["pairs"], tiers=by_tier)
+
+
+def _side(file: str, counts: Mapping[str, Any], language: Language) -> str:
+    parts = [words("side", language, file=file, rows=counts["rows"], without=counts["without_partner"])]
+    parts += [words("not_read", language, rows=number, code=code) for code, number in counts["not_read"].items()]
+    parts += [
+        words("note", language, rows=number, code=code, word=clean_words.problem(code, language))
+        for code, number in counts["notes"].items()
     ]
-    return [*lines, f"pairs: {done.out}" + (" (an older file was replaced)" if done.is_replaced else "")]
+    return words("between", language).join(parts)
 
 
 def _counted(side: Side, linked: pl.Series) -> dict[str, object]:
     rows = side.rows.height
-    return {"rows": rows, "without_partner": rows - linked.n_unique(), "not_read": side.table.rejects}
+    return {
+        "rows": rows,
+        "without_partner": rows - linked.n_unique(),
+        "not_read": side.table.rejects,
+        "notes": side.table.notes,
+        "keys": match_gaps.keys(side.rows),
+    }

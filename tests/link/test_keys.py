@@ -67,7 +67,11 @@ def test_a_number_a_spreadsheet_may_have_rounded_is_no_key(text, is_key):
         ("李明、王芳", None),
         ("\ue123明", None),
         ("李*明", None),
+        ("合计", None),
+        ("本页小计：", None),
+        ("同上", None),
         ("张晟", "张晟"),
+        ("何其他", "何其他"),
     ],
 )
 def test_a_cell_that_names_no_single_person_is_no_name(cell, name):

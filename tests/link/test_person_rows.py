@@ -37,6 +37,27 @@ def test_id_is_a_number_or_broken_or_nothing(code, own, broken):
     assert (said["own"], said["entity"], said["broken"], said["shown"]) == (own, own, broken, code)
 
 
+@pytest.mark.parametrize(
+    ("raw", "broken"),
+    [
+        ("11010519491231002", "11010519491231002"),
+        (" 11010519491231002\t", "11010519491231002"),
+        ("110105194912", None),
+        (None, None),
+    ],
+)
+def test_id_of_seventeen_digits_is_read_as_it_was_delivered(raw, broken):
+    assert row(citizen_id=None, citizen_id_raw=raw)["broken"] == broken
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"), [("李明", "李明"), ("李*明", "李*明"), ("李明、王芳", "李明、王芳"), ("无", None), (None, None)]
+)
+def test_what_is_visible_of_a_name_is_kept_beside_it(name, seen):
+    said = row(name=name)
+    assert (said["name"], said["seen_name"]) == (name if name == "李明" else None, seen)
+
+
 def test_permits_without_check_digit_have_one_number_below_zero_on_both_sides():
     left, right = both(
         pl.DataFrame({"ref": [1, 2], "citizen_id": [PERMIT, GOOD]}),

@@ -241,3 +241,18 @@ def test_shuffled_input_gives_the_same_links():
     assert asked.equals(again)
     assert set(asked["tier"]) == {"T1", "T2", "T3"}
     assert asked.select("left_ref", "right_ref").rows() == sorted(asked.select("left_ref", "right_ref").rows())
+
+
+@pytest.mark.parametrize("whole", ["11010519491231002X", GOOD])
+@pytest.mark.parametrize(
+    ("name", "more", "reason"), [("李明", {}, "id_slip"), ("李明", {"place": "甲村"}, "id_slip_confirmed")]
+)
+def test_id_without_its_last_character_is_found_whatever_that_is(whole, name, more, reason):
+    short = side({"citizen_id": None, "name": name} | more).with_columns(citizen_id_raw=pl.lit(whole[:17]))
+    link = only(short, side({"citizen_id": whole, "name": "李明"} | more))
+    assert (link["reason"], link["right_value"]) == (reason, whole)
+
+
+def test_id_without_its_last_character_needs_the_name():
+    short = side({"citizen_id": None, "name": "王建国"}).with_columns(citizen_id_raw=pl.lit(GOOD[:17]))
+    assert persons(short, side({"citizen_id": GOOD, "name": "李明"})).frame.is_empty()

@@ -69,3 +69,14 @@ def test_unlisted_and_null_ids_are_not_found():
 def test_each_pair_once_however_often_it_comes():
     broken = pl.Series(["11010519491231003X"] * 3)
     assert slips(broken, pl.Series([GOOD] * 2)).height == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(bodies)
+def test_a_check_character_left_off_is_found_back(body):
+    assert found(body, with_check(body), "110105194912310030") == [(with_check(body), "check_lost")]
+
+
+def test_a_digit_left_off_inside_is_not_found():
+    assert found("1101051949123102X", GOOD) == []
+    assert found("11010519491231023", GOOD) == []

@@ -44,8 +44,8 @@ _ENTITY: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 CONFLICT: Final = (
-    "号码相同而姓名(名称)明显不同，疑为数据错误，须先核实。",
-    "Same key, clearly different names: a likely data error, to be settled first.",
+    "号码相同而姓名(名称)不一致，或出生日期、性别与号码矛盾：疑为数据错误或借用他人号码，须先核实。",
+    "Same key, but the names do not agree, or birth date or sex contradicts it: a likely data error or another's key; settle it first.",
 )
 _VALUES: Final = ("比对值：{left} / {right}。", "Values compared: {left} / {right}.")
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from casebook.link.attributes import Keyed, left_over, named
 from casebook.link.firm_names import OTHER_PLACE
-from casebook.link.keys import firm_codes, name_of_one, usable, valid_id, with_roles
+from casebook.link.keys import firm_codes, name_of_one, usable, usable_title, valid_id, with_roles
 from casebook.link.links import MAX_PAIRS, Links, check_roles, merge
 from casebook.link.names import AGREE, AGREE_CLOSELY, business_grades, firm_grades, owner_grades
 from casebook.link.pairs import Sides, joined, joined_if_unique
@@ -69,7 +69,8 @@ def _prepared(side: pl.DataFrame) -> pl.DataFrame:
         pl.col("code_problem").cast(pl.String),
         # A null in the list would equal a missing name.
         former.cast(pl.List(pl.String)).list.drop_nulls().alias("former_name"),
-        *(usable(full[role]) for role in ("name", "core", "address")),
+        *(usable_title(full[role]) for role in ("name", "core")),
+        usable(full["address"]),
         name_of_one(full, "representative"),
     )
     keyed = keyed.with_columns(*firm_codes(side).get_columns(), valid_id(full, "representative_id").alias("owner"))

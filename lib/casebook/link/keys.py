@@ -22,6 +22,8 @@ _OLD_PERMIT: Final = r"^[A-Z]{3}[0-9]{12}$"
 # An ending 000 is what a spreadsheet leaves of any number; the sequence 000 is never given out (see `ids.citizen`).
 _SPOILT: Final = r"000.?$"
 _NOT_ONE_NAME: Final = r"[×xX#某○□■\x{fffd}、,;/，；]"
+# Words that a table puts in the place of a name: totals, and a reference to the row above.
+_NO_NAMES: Final = r"^(?:合计|总计|共计|小计|累计|本页合计|本页小计|同上|同前|同左|上同|以下空白|户主|本人|姓名|名称|签名|签字|盖章|制表人?|审核人?|其他|其它|〃|″|\")+[:：]?$"
 # Problems of the kind person_name beside which the text that stands there is not the name of this one person.
 _OF_NOBODY: Final = ["kin", "surname_only", "private_glyph", "mixed_script", "several_names", "masked", "organisation"]
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
@@ -41,14 +43,25 @@ def usable(text: pl.Series) -> pl.Series:
 
 
 def usable_name(text: pl.Series) -> pl.Series:
-    """The name of one person where it is written out; null where it is masked (李某, 李×明) or names several people.
+    """The name of one person where it is written out; null where it is masked (李某, 李×明), of several people, or none (合计, 同上).
 
-    >>> usable_name(pl.Series(["李明", "李某", "李×明", "李明、王芳", "Anna Max"])).to_list()
-    ['李明', None, None, None, 'Anna Max']
+    >>> usable_name(pl.Series(["李明", "李某", "李×明", "李明、王芳", "Anna Max", "合计"])).to_list()
+    ['李明', None, None, None, 'Anna Max', None]
     """
-    names = usable(text)
+    names = usable_title(text)
     is_whole = ~names.str.contains(_NOT_ONE_NAME) | ~names.str.contains(r"\p{Han}")
     return names.set(~is_whole.fill_null(value=False), None)
+
+
+def usable_title(text: pl.Series) -> pl.Series:
+    """The name of a person or firm where it can be a key; null where the cell holds a word in the place of a name.
+
+    >>> usable_title(pl.Series(["恒丰食品", "合 计：", "同上", "暂无"])).to_list()
+    ['恒丰食品', None, None, None]
+    """
+    names = usable(text)
+    is_word = names.str.replace_all(" ", "").str.contains(_NO_NAMES)
+    return names.set(is_word.fill_null(value=False), None)
 
 
 def name_of_one(frame: pl.DataFrame, column: str) -> pl.Series:

@@ -31,7 +31,8 @@ def person_grades(left: pl.Series, right: pl.Series) -> pl.Series:
     if not len(rest):
         return grades
     unequal = names[rest]
-    return grades.scatter(rest, same_name(unequal["left"], unequal["right"]))
+    # A masked name that may be the other one tells nothing.
+    return grades.scatter(rest, same_name(unequal["left"], unequal["right"]).fill_null("missing"))
 
 
 def confirmed_by_former(pairs: pl.DataFrame, grades: pl.Series) -> pl.Series:

@@ -8,8 +8,10 @@ from typing import Final
 
 import polars as pl
 
+from casebook.link import repair
 from casebook.link.keys import name_of_one, usable, valid_numbers, with_roles
 from casebook.link.masked_names import partial
+from casebook.text import width
 
 SECOND: Final = ("birth_date", "place", "account", "phone", "address", "representative")
 _TEXTS: Final = tuple(role for role in SECOND if role != "birth_date")
@@ -51,7 +53,7 @@ def _texts(full: pl.DataFrame) -> pl.DataFrame:
         own_number.alias("own_number"),
         inner,
         inner_number.alias("inner_number"),
-        _broken(full["citizen_id"].cast(pl.String), own).alias("broken"),
+        _broken(full, own).alias("broken"),
         full.select(pl.coalesce("citizen_id_raw", "citizen_id").cast(pl.String)).to_series().alias("shown"),
         full["certificate_id"].cast(pl.String),
         # The sound of a masked name (李某) is nobody's.
@@ -69,10 +71,16 @@ def _seen(given: pl.Series, name: pl.Series) -> pl.Series:
     return name.clone().scatter(at, partial(given.gather(at)))
 
 
-def _broken(given: pl.Series, own: pl.Series) -> pl.Series:
-    """What stands in the place of an id and does not hold."""
+def _broken(full: pl.DataFrame, own: pl.Series) -> pl.Series:
+    """What stands in the place of an id and does not hold; as delivered, where the cleaner dropped it for its check character."""
+    given, raw = full["citizen_id"].cast(pl.String), full["citizen_id_raw"].cast(pl.String)
+    broken = own.clear(len(own))
     at = (own.is_null() & given.is_not_null()).arg_true()
-    return own.clear(len(own)).scatter(at, usable(given.gather(at)))
+    broken = broken.scatter(at, usable(given.gather(at)))
+    dropped = (given.is_null() & raw.is_not_null()).arg_true()
+    short = width.trim(raw.gather(dropped))
+    is_short = short.str.contains(repair.WITHOUT_CHECK).fill_null(value=False)
+    return broken.scatter(dropped.filter(is_short), short.filter(is_short))
 
 
 def _day_number(day: pl.Series) -> pl.Series:

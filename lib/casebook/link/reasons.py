@@ -37,8 +37,9 @@ REASONS: Final[dict[str, Reason]] = {
     "id_slip_confirmed": Reason(
         "T2",
         0.9,
-        "身份号码校验不通过，改正一处笔误后与对方唯一相同，且姓名和另一独立属性均一致。",
-        "The id fails its check; one slip corrected, it equals one listed id, and name and a second independent attribute agree.",
+        "身份号码校验不通过或缺末位，改正一处笔误后与对方唯一相同，且姓名和另一独立属性均一致。",
+        "The id fails its check or lacks its last character; one slip corrected, it equals one listed id, and name and a second "
+        "independent attribute agree.",
     ),
     "id_repaired_name_unconfirmed": Reason(
         "T3",
@@ -57,8 +58,9 @@ REASONS: Final[dict[str, Reason]] = {
     "id_slip": Reason(
         "T3",
         0.75,
-        "身份号码校验不通过，改正一处笔误后与对方唯一相同，姓名一致，尚无其他属性印证。",
-        "The id fails its check; one slip corrected, it equals one listed id of the same name; nothing else confirms it.",
+        "身份号码校验不通过或缺末位，改正一处笔误后与对方唯一相同，姓名相同或相近，尚不足以印证。",
+        "The id fails its check or lacks its last character; one slip corrected, it equals one listed id of the same or a near "
+        "name; that does not suffice to confirm it.",
     ),
     "id_equal_check_failed": Reason(
         "T3",

@@ -1,6 +1,7 @@
 """Citizen ids that a single slip of the hand turned into others.
 
-A slip is one wrong digit, a wrong check character, or two neighbouring characters exchanged. A correction counts when its
+A slip is one wrong digit, a wrong check character, two neighbouring characters exchanged, or a check character left off (an X,
+in a column of numbers). A correction counts when its
 check digit holds **and** it stands on the other side: a guess, so at best T3 without a second attribute (ruling 7).
 Source: GB 11643-1999, check character by ISO 7064 MOD 11-2: the weighted sum of all eighteen is 1 modulo 11.
 """
@@ -15,6 +16,7 @@ from casebook.ids import eighteen
 
 _WEIGHTS: Final = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1), np.int64)
 SHAPE: Final = r"^[0-9]{17}[0-9X]$"
+WITHOUT_CHECK: Final = r"^[0-9]{17}$"
 _LAST: Final = 17
 # What one more at a place adds to the packed number (17 digits × 11 + check).
 _STEPS: Final = np.array([11 * 10 ** (16 - place) for place in range(_LAST)] + [1], np.int64)
@@ -41,7 +43,7 @@ def slips(broken: pl.Series, listed: pl.Series) -> pl.DataFrame:
     """The listed ids that a slip could have turned into a broken one: `broken`, `corrected`, `slip`, each pair once.
 
     Args:
-        broken: ids whose check digit fails; other text is passed over.
+        broken: ids whose check digit fails, or of seventeen digits; other text is passed over.
         listed: valid ids of the other side, as text or packed (`ids.eighteen.pack`).
 
     >>> slips(pl.Series(["110105194912310032"]), pl.Series(["11010519491231002X"])).height
@@ -49,14 +51,14 @@ def slips(broken: pl.Series, listed: pl.Series) -> pl.DataFrame:
     >>> slips(pl.Series(["11010519491230102X"]), pl.Series(["11010519491231002X"])).rows()
     [('11010519491230102X', '11010519491231002X', 'transposed')]
     """
-    text = broken.cast(pl.String).drop_nulls()
-    faulty = text.filter(text.str.contains(SHAPE)).unique()
-    if faulty.is_empty():
+    text = broken.cast(pl.String).drop_nulls().unique()
+    faulty, short = text.filter(text.str.contains(SHAPE)), text.filter(text.str.contains(WITHOUT_CHECK))
+    if faulty.is_empty() and short.is_empty():
         return pl.DataFrame(schema=_NOTHING)
     known = listed if listed.dtype == pl.Int64 else eighteen.pack(listed)
     numbers = pl.DataFrame({"number": known})
     parts = [_found(faulty.slice(start, _SLICE), numbers) for start in range(0, len(faulty), _SLICE)]
-    found = pl.concat(parts).sort("broken", "corrected", "slip")
+    found = pl.concat([*parts, _completed(short, numbers)]).sort("broken", "corrected", "slip")
     return found.unique(["broken", "corrected"], keep="first", maintain_order=True)
 
 
@@ -75,6 +77,16 @@ def _found(faulty: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
     # A semi join keeps the table on its right in memory: first the few corrections, then what stands of them.
     met = tried.join(known.join(tried, on="number", how="semi"), on="number", how="semi")
     return met.select(broken=faulty.gather(met["row"]), corrected=eighteen.unpack(met["number"]), slip="slip")
+
+
+def _completed(short: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """The listed ids that begin with these seventeen digits: each has one check character that holds."""
+    _, bytes_ = eighteen.find(short + "0")
+    digits = bytes_.astype(np.int64)
+    numbers = digits @ _STEPS + (1 - digits @ _WEIGHTS) % 11
+    tried = pl.DataFrame({"broken": short, "number": pl.Series(numbers, dtype=pl.Int64)})
+    met = tried.join(known, on="number", how="semi")
+    return met.select("broken", corrected=eighteen.unpack(met["number"]), slip=pl.lit("check_lost"))
 
 
 def _one_digit(digits: Whole, lacks: Whole, fails: Whole, place: int) -> tuple[Whole, Whole]:

@@ -11,8 +11,8 @@ HEADS: Final = {
         "zh": ("等级", "理由代码", "配对数", "错误数", "正确率", "理由"),
     },
     "found": {
-        "en": ("what happened to the number", "true pairs", "linkable", "found", "of linkable"),
-        "zh": ("号码遇到什么", "真实配对", "可比对", "找到", "占可比对"),
+        "en": ("what happened to the number", "true pairs", "linkable", "found", "of linkable", "only as conflict"),
+        "zh": ("号码遇到什么", "真实配对", "可比对", "找到", "占可比对", "其中仅作冲突提示"),
     },
     "curve": {"en": ("told", "right", "pairs"), "zh": ("所报概率", "实际正确率", "配对数")},
 }
@@ -68,6 +68,7 @@ def found(figures: Mapping[str, Any], language: str) -> str:
             KINDS[row["id_kind"]][language == "zh"],
             *(count(row[name]) for name in ("pairs", "linkable", "found")),
             share(row["found"], row["linkable"]),
+            count(row["disputed"]),
         )
         for row in figures["found"]
     ]

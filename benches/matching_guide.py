@@ -11,17 +11,26 @@ from typing import Any, Final
 
 import polars as pl
 
-from benches import families, firms, guide_drawing, guide_words, residual_sets
+from benches import families, guide_drawing, guide_words, residual_sets
 from benches.settings import ROOT
 from casebook.link import calibration, matching
 from casebook.link.links import Links
-from casebook.link.residual import Asked
+from casebook.link.residual import Asked, Entity
+from casebook.link.roles import prepared
 from casebook.link.waterfall import waterfall
 from casebook.synth import firms_world, persons_world
 
 PEOPLE, FIRMS, SEED, CHECK_SEED, CHECK_PEOPLE = 400_000, 100_000, 2026, 77, 20_000
 EDGES: Final = (0.0, 0.2, 0.5, 0.8, 0.95, 0.99, 1.0)
 FIGURES: Final = ROOT / "docs" / "images" / "matching.json"
+PERSON_ROLES: Final = {
+    "id": "citizen_id",
+    "certificate": "certificate_id",
+    **{role: role for role in ("name", "sex", "birth_date", "address", "place", "phone", "account")},
+}
+FIRM_ROLES: Final = {
+    role: role for role in ("code", "name", "former_name", "address", "representative", "representative_id")
+}
 GUIDES: Final = {"en": ROOT / "docs" / "matching.md", "zh": ROOT / "docs" / "matching.zh-CN.md"}
 
 
@@ -41,16 +50,20 @@ def measured() -> dict[str, Any]:
 def _persons() -> tuple[pl.DataFrame, pl.DataFrame]:
     """True pairs with `linkable`, and links with `is_true`, of the families of this seed."""
     made = persons_world.world(SEED, PEOPLE)
-    left, right = families.cleaned(made.left), families.cleaned(made.right)
-    links = matching.match(left, right, "person", one_to_one=False)
-    truth = made.truth.with_columns(linkable=families.is_linkable(made.truth, left, right))
-    return truth, _judged(links, made.truth)
+    links = _matched((made.left, made.right), PERSON_ROLES, "person")
+    linkable = families.is_linkable(made.truth, families.cleaned(made.left), families.cleaned(made.right))
+    return made.truth.with_columns(linkable=linkable), _judged(links, made.truth)
 
 
 def _firms() -> pl.DataFrame:
     made = firms_world.world(SEED, FIRMS)
-    links = matching.match(firms.cleaned(made.left), firms.cleaned(made.right), "firm", one_to_one=False)
-    return _judged(links, made.truth)
+    return _judged(_matched((made.left, made.right), FIRM_ROLES, "firm"), made.truth)
+
+
+def _matched(sides: tuple[pl.DataFrame, pl.DataFrame], named: Mapping[str, str], entity: Entity) -> Links:
+    """The links of raw tables as `casebook match` makes them."""
+    one, two = (prepared(side, named, entity, side["ref"]) for side in sides)
+    return matching.match(one, two, entity, one_to_one=False)
 
 
 def _judged(links: Links, truth: pl.DataFrame) -> pl.DataFrame:
@@ -68,13 +81,15 @@ def _by_reason(found: pl.DataFrame, entity: str) -> list[dict[str, Any]]:
 
 
 def _found(truth: pl.DataFrame, found: pl.DataFrame) -> list[dict[str, Any]]:
-    """True pairs by what happened to the id: how many can be linked at all, how many were."""
+    """True pairs by what happened to the id: how many can be linked at all, how many were, and of these only as a conflict."""
     pair = ["left_ref", "right_ref"]
-    met = truth.join(found.select(*pair, met=pl.lit(value=True)), on=pair, how="left")
+    told = found.group_by(pair).agg(disputed=pl.col("name_conflict").all())
+    met = truth.join(told, on=pair, how="left").with_columns(met=pl.col("disputed").is_not_null() & pl.col("linkable"))
     counted = met.group_by("id_kind").agg(
         pairs=pl.len().cast(pl.Int64),
         linkable=pl.col("linkable").sum().cast(pl.Int64),
-        found=(pl.col("met").fill_null(value=False) & pl.col("linkable")).sum().cast(pl.Int64),
+        found=pl.col("met").sum().cast(pl.Int64),
+        disputed=(pl.col("met") & pl.col("disputed").fill_null(value=False)).sum().cast(pl.Int64),
     )
     return counted.sort("pairs", "id_kind", descending=[True, False]).to_dicts()
 

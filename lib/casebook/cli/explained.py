@@ -87,10 +87,11 @@ def _candidates(sides: _Sides, links: Links, row: int, how: How) -> list[dict[st
     weights, shares = _weights(links.weighed, row, has_homes=bool(set(_SHARED) & set(sides[0].columns)))
     found = []
     for link in listed.unique(["right_ref"], keep="first", maintain_order=True).iter_rows(named=True):
-        right = link["right_ref"]
+        right, is_weighed = link["right_ref"], link["reason"].startswith("weighed")
         found.append({
             "right_row": right, "tier": link["tier"], "score": link["score"], "reason": link["reason"],
-            "sentence": _sentence(link, sides, how), "weights": weights.get(right, []), "alone": shares.get(right),
+            "sentence": _sentence(link, sides, how), "weights": weights.get(right, []) if is_weighed else [],
+            "alone": shares.get(right) if is_weighed else None,
         })  # fmt: skip
     return found
 
@@ -185,6 +186,12 @@ def _cells(line: Mapping[str, Any], language: Language) -> list[str]:
     values = [line["left_value"] or "", line["right_value"] or ""]
     if name == "probability":
         return [wording.comparison(name, language), "", *values, "", per_cent(total)]
-    is_compared = name != "prior"
-    agreement = wording.level(level, language) if level else words("missing", language) if is_compared else ""
+    agreement = wording.level(level, language) if level else _not_weighed(name, values, language)
     return [wording.comparison(name, language), agreement, *values, f"{line['bits']:.2f}", f"{total:.2f}"]
+
+
+def _not_weighed(name: str, values: list[str], language: Language) -> str:
+    """Why a line has no level: a value is missing, or both come from the ids, which are compared themselves."""
+    if name in {"prior", "household"}:
+        return ""
+    return words("told_by_id" if all(values) else "missing", language)

@@ -67,6 +67,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         "rivals: other candidates share the probability; by itself it would be {alone}",
     ),
     "missing": ("缺失", "missing"),
+    "told_by_id": ("由号码得出，不重复计", "told by the id, not counted twice"),
     "head_comparison": ("项目", "comparison"),
     "head_level": ("一致程度", "agreement"),
     "head_left": ("本行", "this row"),

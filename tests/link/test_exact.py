@@ -69,3 +69,29 @@ def test_table_without_reference_or_ids_is_refused(lacking):
 
 def test_empty_tables_make_no_pairs():
     assert exact(side(), side(GOOD)).shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("frame", "told"),
+    [
+        ({"ref": [1], "citizen_id": [11010519491231002]}, "citizen_id must be text, it is Int64"),
+        ({"ref": [1], "citizen_key": [GOOD]}, "citizen_key must be a whole number, it is String"),
+        ({"ref": [None, 1], "citizen_id": [GOOD, GOOD]}, "left table has 1 rows without ref"),
+        ({"ref": [1.5], "citizen_id": [GOOD]}, "ref must be a whole number or text"),
+    ],
+)
+def test_columns_of_another_type_are_refused(frame, told):
+    with pytest.raises(LinkError, match=told) as caught:
+        exact(pl.LazyFrame(frame), side(GOOD))
+    assert GOOD not in str(caught.value)
+
+
+def test_a_table_that_is_no_parquet_file_is_refused(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(f"ref,citizen_id\n1,{GOOD}\n")
+    with pytest.raises(LinkError, match=r"right table t\.csv is missing or no Parquet file"):
+        exact(side(GOOD), path)
+    with pytest.raises(LinkError, match=r"none\.parquet is missing"):
+        exact(tmp_path / "none.parquet", side(GOOD))
+    with pytest.raises(LinkError, match="or a polars lazy frame, not str"):
+        exact(str(path), side(GOOD))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from polars.exceptions import ComputeError
 
 from casebook.errors import LinkError
 from casebook.ids import eighteen
@@ -41,16 +42,17 @@ def keyed(table: Table, side: str) -> pl.LazyFrame:
     """`ref` and `key` (Int64) of the rows that have a valid id as delivered.
 
     Raises:
-        LinkError: the table lacks `ref` or its ids.
+        LinkError: the table cannot be opened, lacks `ref` or its ids, or has them in another type.
     """
-    rows = pl.scan_parquet(table) if isinstance(table, Path) else table
-    columns = rows.collect_schema().names()
+    rows, schema = _opened(table, side)
+    columns = schema.names()
     if "ref" not in columns or not {KEY, _ID} & set(columns):
         message = (
             f"The {side} table needs the columns ref and {KEY} or {_ID}, it has {', '.join(columns)}: "
             "clean the ids first and keep a reference per row."
         )
         raise LinkError(message)
+    _check_types(rows, schema, side)
     sound = [pl.col(name).is_null() for name in ("citizen_id_problem", "citizen_id_repair") if name in columns]
     rows = rows.filter(*sound) if sound else rows
     if KEY in columns:
@@ -58,6 +60,35 @@ def keyed(table: Table, side: str) -> pl.LazyFrame:
     packed = pl.col(_ID).map_batches(eighteen.pack, return_dtype=pl.Int64, is_elementwise=True)
     # The rows are read twice, once to count: packing is the dear part, so its result is kept (16 bytes a row).
     return rows.select("ref", key=packed).filter(pl.col("key").is_not_null()).collect(engine="streaming").lazy()
+
+
+def _opened(table: Table, side: str) -> tuple[pl.LazyFrame, pl.Schema]:
+    if not isinstance(table, (Path, pl.LazyFrame)):
+        raise LinkError(
+            f"The {side} table must be the path of a Parquet file or a polars lazy frame, not {_kind(table)}."
+        )
+    try:
+        rows = pl.scan_parquet(table) if isinstance(table, Path) else table
+        return rows, rows.collect_schema()
+    except (ComputeError, OSError):
+        where = f" {table.name}" if isinstance(table, Path) else ""
+        raise LinkError(f"The {side} table{where} is missing or no Parquet file; write it as Parquet first.") from None
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
+def _check_types(rows: pl.LazyFrame, schema: pl.Schema, side: str) -> None:
+    """Ids are text, keys and refs whole numbers (refs may be text), and no ref is missing."""
+    key, wanted = (KEY, "a whole number") if KEY in schema else (_ID, "text")
+    if not (schema[key].is_integer() if key == KEY else schema[key] == pl.String):
+        raise LinkError(f"The {side} table's column {key} must be {wanted}, it is {schema[key]}: clean the ids first.")
+    if not (schema["ref"].is_integer() or schema["ref"] == pl.String):
+        raise LinkError(f"The {side} table's column ref must be a whole number or text, it is {schema['ref']}.")
+    without = int(rows.select(pl.col("ref").null_count()).collect(engine="streaming").item())
+    if without:
+        raise LinkError(f"The {side} table has {without:,} rows without ref: give every row a reference.")
 
 
 def _check_count(left: pl.LazyFrame, right: pl.LazyFrame, max_pairs: int) -> None:

@@ -85,7 +85,7 @@ def check_roles(frame: pl.DataFrame, side: str) -> None:
     """The frame has the one column no link can do without.
 
     Raises:
-        LinkError: column `ref` is missing, or holds nulls.
+        LinkError: column `ref` is missing, holds nulls or floats, or one of its values twice.
     """
     if "ref" not in frame.columns:
         message = (
@@ -95,3 +95,9 @@ def check_roles(frame: pl.DataFrame, side: str) -> None:
     if frame["ref"].null_count():
         message = f"The {side} table has {frame['ref'].null_count()} rows without ref: give every subject a reference."
         raise LinkError(message)
+    if frame["ref"].dtype.is_float():
+        raise LinkError(
+            f"The {side} table's refs are numbers with a point: give every subject a whole number or a text."
+        )
+    if again := frame.height - frame["ref"].n_unique():
+        raise LinkError(f"The {side} table has {again:,} rows whose ref another row has: give every subject its own.")

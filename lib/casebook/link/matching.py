@@ -6,10 +6,10 @@ from typing import Final
 import polars as pl
 
 from casebook.errors import LinkError
-from casebook.link import residual, verdicts
+from casebook.link import doors, residual, verdicts
 from casebook.link.attributes import Keyed
 from casebook.link.firms import keyed as firms_keyed
-from casebook.link.links import Links, check_roles, merge
+from casebook.link.links import Links, merge
 from casebook.link.persons import keyed as persons_keyed
 from casebook.link.persons import weakly
 from casebook.link.residual import Asked, Entity, Scored
@@ -44,9 +44,9 @@ def match(
     if entity not in _KEYED:
         message = f"Expected the entity person or firm, got {entity}."
         raise LinkError(message)
-    check_roles(left, "left")
-    check_roles(right, "right")
+    left, right = doors.admitted(left, "left"), doors.admitted(right, "right")
     wish = asked or Asked()
+    doors.check_least(wish.least)
     wish = Asked(one_to_one, wish.least, wish.with_weak, wish.max_pairs)
     by_key = _by_key(left, right, entity, wish.max_pairs)
     strong = (weakly(by_key, _NOT_WEIGHED) if entity == "person" else Links(by_key.frame)).frame

@@ -12,7 +12,7 @@ import polars as pl
 from casebook.clean import door
 from casebook.errors import LinkError
 from casebook.ids import citizen, disability, organisation
-from casebook.link import role_cells
+from casebook.link import doors, role_cells
 from casebook.link.residual import Entity
 from casebook.link.role_cells import chinese_or_text, text
 from casebook.text import firms, people
@@ -65,8 +65,7 @@ def prepared(frame: "Frame", mapping: Mapped, entity: Entity, rows: pl.Series | 
     """
     check(mapping, entity)
     given = door.frame_of(frame)
-    numbers = pl.Series(range(1, given.height + 1)) if rows is None else rows
-    pieces = [numbers.cast(pl.Int64).alias("ref")]
+    pieces = [doors.numbered(rows, given.height)]
     for role, columns in sorted(mapping.items(), key=lambda one: one[0] in _TOLD_BY_NAME):
         cleaner = _CLEANERS.get((entity, role)) or _CLEANERS["", role]
         pieces += cleaner(_joined(given, [columns] if isinstance(columns, str) else columns)).get_columns()
@@ -99,7 +98,7 @@ def check(mapping: Mapped, entity: Entity) -> None:
 
 def _joined(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
     if missing := [name for name in columns if name not in frame.columns]:
-        raise LinkError(f"The table has no column {', '.join(missing)}; it has {', '.join(frame.columns[:40])}.")
+        raise doors.lacks(missing, frame.columns)
     if len(columns) == 1:
         return frame[columns[0]]
     joined = pl.concat_str(columns, separator=" ", ignore_nulls=True)

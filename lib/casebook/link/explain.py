@@ -32,8 +32,8 @@ _ENTITY: Final[dict[str, tuple[str, str]]] = {
         "The unified social credit code was repaired in a documented way.",
     ),
     "organisation_bridge": (
-        "取旧税号或组织机构代码中的组织机构代码。",
-        "The organisation code inside the old tax number, or written alone, is used.",
+        "取旧税号、单独填写的组织机构代码，或校验不通过的代码中自身校验通过的组织机构代码。",
+        "The organisation code is used: of an old tax number, written alone, or passing its own check inside a code that fails.",
     ),
     "citizen_id_as_tax_number": ("以经营者身份号码作税号。", "The owner's citizen id serves as tax number."),
     "code_missing": ("没有代码，无法比对。", "No code: the row cannot be compared."),

@@ -23,7 +23,10 @@ _OLD_PERMIT: Final = r"^[A-Z]{3}[0-9]{12}$"
 _SPOILT: Final = r"000.?$"
 _NOT_ONE_NAME: Final = r"[×xX#某○□■\x{fffd}、,;/，；]"
 # Words that a table puts in the place of a name: totals, and a reference to the row above.
-_NO_NAMES: Final = r"^(?:合计|总计|共计|小计|累计|本页合计|本页小计|同上|同前|同左|上同|以下空白|户主|本人|姓名|名称|签名|签字|盖章|制表人?|审核人?|其他|其它|〃|″|\")+[:：]?$"
+_NO_NAMES: Final = (
+    r"^(?:合计|总计|共计|小计|累计|本页合计|本页小计|同上|同前|同左|上同|以下空白|户主|本人|姓名|名称|签名|签字|盖章|制表人?|审核人?"
+    r"|其他|其它|〃|″|\")+[:：]?$"
+)
 # Problems of the kind person_name beside which the text that stands there is not the name of this one person.
 _OF_NOBODY: Final = ["kin", "surname_only", "private_glyph", "mixed_script", "several_names", "masked", "organisation"]
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"

@@ -25,8 +25,8 @@ REASONS: Final[dict[str, Reason]] = {
     "id_repaired": Reason(
         "T2",
         0.97,
-        "身份号码按有记录的规则修复(如15位升18位、全角转半角)后相同，姓名一致。",
-        "The citizen ids are equal after a documented repair (15 to 18 digits, full width …) and the names agree.",
+        "身份号码按有记录的规则修复(如15位升18位、全角转半角)后相同，姓名相同或相近。",
+        "The citizen ids are equal after a documented repair (15 to 18 digits, full width …), and the names are the same or near.",
     ),
     "id_in_certificate": Reason(
         "T2",
@@ -37,9 +37,9 @@ REASONS: Final[dict[str, Reason]] = {
     "id_slip_confirmed": Reason(
         "T2",
         0.9,
-        "身份号码校验不通过或缺末位，改正一处笔误后与对方唯一相同，且姓名和另一独立属性均一致。",
-        "The id fails its check or lacks its last character; one slip corrected, it equals one listed id, and name and a second "
-        "independent attribute agree.",
+        "身份号码校验不通过或缺末位，改正一处笔误后与对方唯一相同，且姓名(含同音、异体)和另一独立属性均一致。",
+        "The id fails its check or lacks its last character; one slip corrected, it equals one listed id, and name (also in sound or "
+        "a variant) and a second independent attribute agree.",
     ),
     "id_repaired_name_unconfirmed": Reason(
         "T3",
@@ -69,41 +69,53 @@ REASONS: Final[dict[str, Reason]] = {
         "Both tables hold the same id, whose check digit fails; the names agree and it is unique on either side.",
     ),
     "name_birth_date": Reason(
-        "T3", 0.7, "姓名与出生日期相同，双方均为唯一候选。", "Name and birth date agree; one candidate on either side."
+        "T3",
+        0.7,
+        "姓名(或其读音)与出生日期相同，双方均为唯一候选。",
+        "Name (or its sound) and birth date agree; one candidate on either side.",
     ),
     "name_place": Reason(
-        "T3", 0.68, "姓名与村(社区)相同，双方均为唯一候选。", "Name and village agree; one candidate on either side."
+        "T3",
+        0.68,
+        "姓名(或其读音)与村(社区)相同，双方均为唯一候选。",
+        "Name (or its sound) and village agree; one candidate on either side.",
     ),
     "name_account": Reason(
         "T3",
         0.7,
-        "姓名与银行账号相同，双方均为唯一候选。",
-        "Name and bank account agree; one candidate on either side.",
+        "姓名(或其读音)与银行账号相同，双方均为唯一候选。",
+        "Name (or its sound) and bank account agree; one candidate on either side.",
     ),
     "name_phone": Reason(
-        "T3", 0.68, "姓名与电话号码相同，双方均为唯一候选。", "Name and telephone agree; one candidate on either side."
+        "T3",
+        0.68,
+        "姓名(或其读音)与电话号码相同，双方均为唯一候选。",
+        "Name (or its sound) and telephone agree; one candidate on either side.",
     ),
     "name_address": Reason(
-        "T3", 0.68, "名称与地址相同，双方均为唯一候选。", "Name and address agree; one candidate on either side."
+        "T3",
+        0.68,
+        "姓名(或其读音)或企业名称主体与地址相同，双方均为唯一候选。",
+        "Name (or its sound, or the core of a firm's name) and address agree; one candidate on either side.",
     ),
     "name_representative": Reason(
         "T3",
         0.68,
-        "名称与法定代表人(负责人)相同，双方均为唯一候选。",
-        "Name and legal representative agree; one candidate on either side.",
+        "姓名(或其读音)或企业名称主体与法定代表人(负责人)相同，双方均为唯一候选。",
+        "Name (or its sound, or the core of a firm's name) and legal representative agree; one candidate on either side.",
     ),
     "code_equal": Reason("T1", 1.0, "两表代码有效且相同。", "Both tables hold the same valid code."),
     "code_repaired": Reason(
         "T2",
         0.97,
-        "代码按有记录的规则修复后相同，名称一致。",
-        "The codes are equal after a documented repair and the names agree.",
+        "代码按有记录的规则修复后相同，名称相同或相近。",
+        "The codes are equal after a documented repair, and the names are the same or near.",
     ),
     "organisation_bridge": Reason(
         "T2",
         0.96,
-        "统一社会信用代码与旧税号(或组织机构代码)内含的组织机构代码相同。",
-        "The organisation code inside the unified code and inside the old tax number (or written alone) is the same.",
+        "两表代码(统一社会信用代码、旧税号或单独填写的组织机构代码)内含的组织机构代码相同。",
+        "The organisation code inside both numbers (unified code, old tax number, or written alone) is the same.",
     ),
     "citizen_id_as_tax_number": Reason(
         "T2",
@@ -167,8 +179,8 @@ REASONS: Final[dict[str, Reason]] = {
     "weighed_ambiguous": Reason(
         "T4",
         0.5,
-        "各项信息虽一致，但另有相近的候选(如双胞胎、同名同日生)，无法确定是哪一个，未予认定。",
-        "The attributes agree, but another candidate fits about as well (twins, same name and birthday): neither is chosen.",
+        "单看各项信息足以认定，但另有相近的候选(如双胞胎、同名同日生)，无法确定是哪一个，未予认定。",
+        "The attributes would do, but another candidate fits about as well (twins, same name and birthday): neither is chosen.",
     ),
     "licence_equal": Reason("T1", 1.0, "许可证编号有效且相同。", "The same valid licence number."),
     "licence_equal_check_failed": Reason(

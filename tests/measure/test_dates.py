@@ -267,3 +267,15 @@ def test_a_day_or_two_months_is_ambiguous(form, text):
 def test_six_digits_are_a_day_of_the_republic_unless_they_are_a_month_too():
     assert clean("990506", "roc")["value"] == date(2010, 5, 6)
     assert clean("201105", "roc")["problem"] == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("2023-05-06(周六)至2023-05-07(周日)", None),
+        ("2023-05-06(周日)至2023-05-07(周日)", "weekday"),
+        ("2023-05-06至2023-05-07(周一)", "weekday"),
+    ],
+)
+def test_weekdays_of_both_ends_are_heeded(text, problem):
+    assert clean(text, "range")["problem"] == problem

@@ -2,7 +2,8 @@
 
 A number of 17 or 19 characters lost a digit or got one doubled. The cleaner refuses it (problem `length`): several numbers fit, up to
 eighteen, and only the other side of a link can say which one is meant, at best as a guess (T3 without a second
-attribute). A candidate has a right check character (ISO 7064 MOD 11-2) and a possible birth date.
+attribute). A candidate is a number the cleaner finds no fault with: right check character (ISO 7064 MOD 11-2), possible
+birth date, a province that ever was.
 
 >>> candidates(pl.Series(["1101051949123102X"])).filter(candidate="11010519491231002X").rows()
 [('1101051949123102X', '11010519491231002X', 'lost')]
@@ -15,7 +16,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casebook.ids import base, eighteen
+from casebook.ids import base, citizen, eighteen
 
 _SIZE: Final = 18
 _SYMBOLS: Final = np.frombuffer(b"0123456789X", np.uint8)
@@ -32,8 +33,8 @@ def candidates(series: pl.Series) -> pl.DataFrame:
     """
     distinct = pl.DataFrame({"text": series.cast(pl.String)}).unique()
     parts = [_of(part["text"]) for part in distinct.iter_slices(_SLICE)]
-    found = pl.concat(parts) if parts else pl.DataFrame(schema=_SCHEMA)
-    return found.unique().sort("text", "candidate")
+    found = (pl.concat(parts) if parts else pl.DataFrame(schema=_SCHEMA)).unique()
+    return found.filter(citizen.clean(found["candidate"])["problem"].is_null()).sort("text", "candidate")
 
 
 def _of(text: pl.Series) -> pl.DataFrame:

@@ -23,7 +23,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from casebook.ids import base, regions
+from casebook.ids import base, filler, regions
 
 _LABEL = r"^(?:食品)?(?:经营)?许可证?(?:编?号码?)?[:：]?"
 _COPY = r"(?:[(（][0-9]+-[0-9]+[)）]|[(（]?[正副]本[)）]?)$"
@@ -46,12 +46,15 @@ _PARTS = ("form", "division", "certificate")
 def clean(series: pl.Series) -> pl.DataFrame:
     """Number, problem, repair; form (1, 2 or 3), division (six digits), certificate (`business` for JY).
 
-    Problems: blank, placeholder, digits_lost, other_licence, length, characters, form, check_digit. A text that begins with JY,
-    and another licence's number, keep their text as value beside the problem: a list may hold the number one slip away.
+    Problems: blank, placeholder (filler too), digits_lost, other_licence, length, characters, form, check_digit, region_unknown (a
+    province that never was). A text that begins with JY, and another licence's number, keep their text as value beside the problem:
+    a list may hold the number one slip away.
     Repairs: full_width, ocr. A label before the number and the mark of a copy behind it, (1-1) or 副本, are dropped.
     The `division` of SC and YB numbers is read where their check digit passes and GB/T 2260 ever had the code.
     """
     frame = _repair_slips(_bare(base.stage(series)))
+    digits = frame["text"].set(~frame["text"].str.contains(_FORM), None).str.slice(2, 13)
+    frame = base.refuse(frame, filler.found(digits), "placeholder")
     text = frame["text"]
     formed = text.str.contains(_FORM).fill_null(value=False)
     at = formed.arg_true()
@@ -59,6 +62,7 @@ def clean(series: pl.Series) -> pl.DataFrame:
     failing[at.to_numpy()] = ~_passes(text.gather(at))
     frame = base.flag(frame, formed & ~text.str.slice(2, 1).is_in(["1", "2", "3"]), "form")
     frame = base.flag(frame, pl.Series(failing), "check_digit")
+    frame = base.flag(frame, formed & _is_nowhere(text), "region_unknown")
     frame = _name_misfits(frame, ~formed & text.is_not_null())
     part = pl.when(formed)
     return frame.select(
@@ -69,6 +73,12 @@ def clean(series: pl.Series) -> pl.DataFrame:
         division=part.then(pl.col("text").str.slice(3, 6)),
         certificate=pl.when(pl.col("text").str.starts_with("JY")).then(pl.lit("business")),
     ).with_columns(*_others(frame))
+
+
+def _is_nowhere(text: pl.Series) -> pl.Series:
+    """Whether the six digits of the county lie in a province that never was."""
+    area = text.str.slice(3, 6).str.to_integer(strict=False).fill_null(-1).to_numpy()
+    return pl.Series(~regions.is_province(area))
 
 
 def _bare(frame: pl.DataFrame) -> pl.DataFrame:

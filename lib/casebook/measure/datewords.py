@@ -100,6 +100,15 @@ def weekday(text: pl.Series) -> pl.Series:
     return named.fill_null(letters).replace_strict(_WEEKDAYS, default=None, return_dtype=pl.Int8)
 
 
+def without_weekdays(text: pl.Series) -> pl.Series:
+    """Text without any weekday in Chinese.
+
+    >>> without_weekdays(pl.Series(["2023-05-06(周六)至2023-05-07 星期日"])).to_list()
+    ['2023-05-06至2023-05-07']
+    """
+    return text.str.replace_all(_WEEKDAY, "") if text.str.contains("[期周拜]").any() else text
+
+
 def without_words(text: pl.Series) -> pl.Series:
     """The date alone where only a word of beginning, end or occasion stands beside it: 2018年7月31日起, 出生日期:2018-07-31.
 

@@ -17,6 +17,7 @@ _CUTS: Final = (
     r"^([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}) +([0-9]{4}[-/.].+)$",
     r"^(.*[0-9年月日]) ?(?:起|以后|开始|以来)()$",
 )
+_SIDES: Final = "^([^至到~～—]*)(.*)$"
 _OPEN: Final = "长期"
 
 
@@ -29,7 +30,7 @@ def clean(series: pl.Series) -> pl.DataFrame:
     [(datetime.date(2019, 5, 14), datetime.date(2019, 5, 30)), (datetime.date(2021, 1, 1), datetime.date(2021, 3, 31))]
     """
     text = width.trim(series)
-    plain = datewords.plain(text).str.replace(r"^[自从由]", "").str.replace("止$", "")
+    plain = datewords.plain(datewords.without_weekdays(text)).str.replace(r"^[自从由]", "").str.replace("止$", "")
     is_word = plain.str.contains(daycheck.OPEN_WORDS)
     ends = _cut(plain.set(is_word, None))
     first, last = dateparts.read(ends["first"]), dateparts.read(_completed(ends))
@@ -46,7 +47,16 @@ def clean(series: pl.Series) -> pl.DataFrame:
             "chinese_numerals": text.str.contains("[〇零○一二三四五六七八九十廿]"),
         }
     )
-    return _finish(frame)
+    return _finish(_told_by_weekdays(frame, text))
+
+
+def _told_by_weekdays(frame: pl.DataFrame, text: pl.Series) -> pl.DataFrame:
+    """Ranges an end of which falls on another day of the week than the one written beside it are the problem `weekday`."""
+    sides = text.str.extract_groups(_SIDES).struct.unnest()
+    for day, side in zip((frame["value"], frame["until"]), sides, strict=True):
+        is_other = (day.dt.weekday() != datewords.weekday(side)) & frame["problem"].is_null()
+        frame = frame.with_columns(frame["problem"].set(is_other.fill_null(value=False), "weekday"))
+    return frame
 
 
 def _finish(frame: pl.DataFrame) -> pl.DataFrame:

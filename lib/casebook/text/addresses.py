@@ -9,7 +9,19 @@ from typing import Final
 
 import polars as pl
 
-from casebook.text import distinct, locate, numerals, placenames, places, streets, variants, width
+from casebook.text import (
+    address_cells,
+    chains,
+    distinct,
+    locate,
+    numerals,
+    placenames,
+    places,
+    stand_ins,
+    streets,
+    variants,
+    width,
+)
 
 _NUMBERED: Final = "号楼|号院|号|栋|幢|座|单元|室|层|楼|组|队|米"
 _COUNTED_SIGN: Final = "[一二三四五六七八九十百〇零][号栋幢座单室层楼组队米]"
@@ -30,7 +42,8 @@ def clean(series: pl.Series, known_places: tuple[str, ...] = ()) -> pl.DataFrame
     is possible. `code` is the one in force today of the lowest division named, null where that is not certain:
     `status` says in_force, replaced (`code_as_written` is the old one), split (`successor` lists the heirs), ambiguous,
     contradictory, unknown (not in the table), zone (a development zone; GB/T 2260 has no code); null: no division is named.
-    `number` is the house number as 12, 12-3, 12附1 or 3组12. Problems: `blank`, `placeholder`, `too_short`.
+    `number` is the house number as 12, 12-3, 12附1 or 3组12. Problems: `blank`, `placeholder`, `same_as_above` (同上),
+    `too_vague` (本村, 外地), `too_short`, `several_addresses` (the value stays, nothing is read from it).
     Repairs: `full_width` (letters, digits), `traditional`, `chinese_numerals` (二十三号 → 23号).
 
     >>> row = clean(pl.Series(["云州市青禾区柳湾镇人民路二十三号附1号"])).row(0, named=True)
@@ -56,14 +69,32 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
         }
     )
     nothing = width.problem_of_trimmed(_put(text, rows, trimmed)).fill_null(width.problem_of_trimmed(value))
+    nothing = _put(nothing, *_standing_in(value, nothing))
     frame = width.said(_judged(pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})))
+    several, told = address_cells.several(text, _divisions)
+    if len(several):
+        said = pl.Series(["several_addresses"]).new_from_index(0, len(several))
+        frame = frame.with_columns(_put(frame["problem"], several, said), _put(frame["value"], several, told))
     shown = frame["value"].gather(rows).str.replace_all(locate.PRIVATE, "\ufffd")
-    return frame.hstack(_taken_apart(_put(frame["value"], rows, shown), known_places))
+    single = _put(frame["value"], rows, shown).scatter(several, None)
+    return frame.hstack(_taken_apart(single, known_places))
+
+
+def _divisions(pieces: pl.Series) -> pl.DataFrame:
+    """The divisions that parts of cells begin with."""
+    return _lower(locate.find(pieces.str.replace_all(locate.PRIVATE, "\ufffd")), ())
 
 
 def _put(column: pl.Series, rows: pl.Series, values: pl.Series) -> pl.Series:
     """A copy of the column with the values at the rows."""
     return column.clone().scatter(rows, values) if len(rows) else column
+
+
+def _standing_in(value: pl.Series, nothing: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The rows whose short text is no place anybody could find, and why."""
+    rows = ((value.str.len_chars() <= stand_ins.LONGEST) & nothing.is_null()).fill_null(value=False).arg_true()
+    told = stand_ins.of_places(value.gather(rows))
+    return rows.filter(told.is_not_null()), told.drop_nulls()
 
 
 def _judged(frame: pl.DataFrame) -> pl.DataFrame:
@@ -122,6 +153,8 @@ def _merged(frame: pl.DataFrame) -> pl.DataFrame:
         .then("status")
         .when(pl.col("county_shaped").str.contains(_ZONE))
         .then(pl.lit("zone"))
+        .when(pl.col("county_shaped").is_in(list(chains.OF_A_CITY)))
+        .then(pl.lit("ambiguous"))
         .otherwise(pl.lit("unknown"))
     )
     return frame.with_columns(
@@ -138,6 +171,8 @@ def same_place(left: pl.DataFrame, right: pl.DataFrame) -> pl.Series:
 
     `exact`: the same text. `house`: same road (or village) and number. `road`: same road or village, a number missing.
     `different`: all else, also where counties contradict each other.
+    Two addresses that are nothing but one division (北京市: road, village, number and rest are null) are `exact` here and
+    prove nothing: who links by it must leave them out.
 
     >>> one, two = (clean(pl.Series([text])) for text in ("云州市青禾区人民路12号", "青禾区人民路12号1单元"))
     >>> same_place(one, two).to_list()

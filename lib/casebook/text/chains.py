@@ -14,6 +14,10 @@ Path = tuple[Place, ...]
 
 _EVERYWHERE: Final = frozenset({"城区", "郊区", "矿区", "市区", "新区", "东区", "西区", "城中区", "城东区", "城西区"})
 """Names that cities give to parts of themselves, in the table or not."""
+OF_A_CITY: Final = _EVERYWHERE | {
+    *("南区", "北区", "中区", "老城区", "新城区", "城南区", "城北区", "开发区", "林区", "特区", "近郊区", "远郊区"),
+}
+"""Words for a part of whatever city is meant: they name a division only below their prefecture."""
 REMEMBERED: Final = 2000
 """A name that ended before this year no longer stands against one in force elsewhere."""
 LONG_ENOUGH: Final = 3
@@ -85,11 +89,15 @@ def _longer(paths: tuple[Path, ...], name: str) -> tuple[Path, ...]:
     repeated = tuple([path for path in paths if path[-1] in options])
     if repeated and any(path[-1].name == name for path in repeated):
         return repeated
+    if name in OF_A_CITY:
+        paths = tuple([path for path in paths if path[-1].level == PREFECTURE])
     return tuple([(*path, place) for path in paths for place in options if path[-1].holds(place)]) or repeated
 
 
 def _alone(name: str, paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The paths of one name without a second: all where it is written in full, else what it must mean, or none."""
+    if name in OF_A_CITY:
+        return ()
     if _meaning(name).full:
         return paths
     provinces = tuple(path for path in paths if path[-1].level == PROVINCE)
@@ -146,7 +154,7 @@ def _closeness(path: Path) -> tuple[bool, bool, int]:
 
 def _contradicts(name: str, paths: tuple[Path, ...]) -> bool:
     """Whether a next name, written in full and no everyday word, lies elsewhere than the address says."""
-    if name in _EVERYWHERE:
+    if name in OF_A_CITY:
         return False
     level = min(path[-1].level for path in paths)
     places = _meaning(name).full

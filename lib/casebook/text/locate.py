@@ -32,14 +32,16 @@ _WORDS: Final = (
 )
 _ZONES: Final = ("新区", "开发区", "高新", "经济", "工业", "保税", "综合保税", "科技", "技术")
 _STREET: Final = "(?:路|大道|大街|街|巷|胡同)"
+_MISTYPED: Final = r"\p{Han}$|[曲去取屈趋凶]"
+"""What follows a short name that is no short name but a full one with its last character mistyped (朝阳曲)."""
 _FULL_NAME: Final = rf"[\x{{{_FIRST:x}}}-\x{{ffffd}}]"
 _SHORT_NAME: Final = rf"[\x{{{_FIRST_SHORT:x}}}-\x{{10fffd}}]"
 PRIVATE: Final = rf"[\x{{{_FIRST:x}}}-\x{{10fffd}}]"
 _KEY: Final = (
     rf"(?:{_LEAD})?(?:{PRIVATE}[{_BETWEEN}]*)*"
-    rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS}|{'|'.join(_ZONES)})|{_FULL_NAME}{_STREET}|{PRIVATE})"
+    rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS}|{'|'.join(_ZONES)}|{_MISTYPED})|{_FULL_NAME}{_STREET}|{PRIVATE})"
 )
-_WORD_OF_ITS_OWN: Final = rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS})|{_FULL_NAME}{_STREET})$"
+_WORD_OF_ITS_OWN: Final = rf"(?:{_SHORT_NAME}(?:{_ROADS}|{_WORDS}|{_MISTYPED})|{_FULL_NAME}{_STREET})$"
 _SCHEMA: Final = {name: pl.Int64 if name in ("level", "length") else pl.String for name in Found._fields}
 
 

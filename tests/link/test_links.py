@@ -14,8 +14,8 @@ def side(*rows: dict) -> pl.DataFrame:
     return pl.DataFrame([{"ref": at} | row for at, row in enumerate(rows, start=1)], schema=schema)
 
 
-def candidate(left: int, right: int, tier: str, score: float, reason: str) -> dict:
-    values = (left, right, tier, score, reason, None, "a", "b", False)
+def candidate(left: int, right: int, tier: str, score: float, reason: str, *, conflict: bool = False) -> dict:
+    values = (left, right, tier, score, reason, None, "a", "b", conflict)
     return dict(zip(COLUMNS, values, strict=True))
 
 
@@ -31,6 +31,14 @@ def test_a_pair_keeps_its_best_tier_then_score_whatever_the_order():
     best = merge([found])
     assert best.select("left_ref", "reason").rows() == [(1, "id_in_certificate"), (2, "name_place")]
     assert merge([found.reverse().head(3), found.reverse().tail(1)]).equals(best)
+
+
+def test_a_conflict_of_names_is_not_covered_by_a_likely_pair_of_the_same_tier():
+    found = [
+        candidate(1, 1, "T3", 0.9999, "weighed"),
+        candidate(1, 1, "T3", 0.6, "code_repaired_name_unconfirmed", conflict=True),
+    ]
+    assert merge([pl.DataFrame(found)])["name_conflict"].to_list() == [True]
 
 
 def test_references_may_be_text_on_one_side():

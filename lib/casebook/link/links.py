@@ -37,7 +37,8 @@ class Links:
 
     `tier` T1…T4, `score` (0 to 1: an order within a tier; of weighed attributes the measured probability), `reason` (code,
     see `explain`), `levels` (how far each attribute agrees, for links by weighed attributes, else null), `left_value` and
-    `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, clearly different names).
+    `right_value` (the two values compared, raw: callers mask), `name_conflict` (same key, but the
+    names do not agree, or a stated birth date or sex contradicts it).
 
     `ambiguous` has, in the same columns, pairs that were not made links because another candidate is about as likely.
     `weighed` has one row per weighed pair for `waterfall.waterfall`; `skipped` the keys too common to bring pairs together
@@ -68,14 +69,15 @@ def _without(side: pl.DataFrame, links: pl.DataFrame, ref: str, tiers: Iterable[
 
 
 def merge(candidates: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Each pair once with its best tier, then score, whatever the order of steps and rows."""
+    """Each pair once with its best tier, then a conflict of names, then score, whatever the order of steps and rows."""
     found = pl.concat([frame.select(COLUMNS) for frame in candidates])
     pair = ["left_ref", "right_ref"]
     again = found.select(pl.struct(pair).is_duplicated()).to_series()
-    rank = [*pair, "tier", "score", *COLUMNS[4:]]
+    # What a key says of the names is not to be covered by weighed attributes of the same pair.
+    rank = [*pair, "tier", "name_conflict", "score", *COLUMNS[4:-1]]
     best = (
         found.filter(again)
-        .sort(rank, descending=[name == "score" for name in rank], nulls_last=True)
+        .sort(rank, descending=[name in ("name_conflict", "score") for name in rank], nulls_last=True)
         .unique(pair, keep="first", maintain_order=True)
     )
     return pl.concat([found.filter(~again), best]).sort(pair)

@@ -63,16 +63,18 @@ def _unlike(pairs: pl.DataFrame, right: pl.DataFrame) -> pl.Series:
     many = many.with_columns(
         right[many["j"]].select("ref", *told).drop("ref" if told else ()).hash_rows().alias("look")
     )
-    best = many.group_by("i", "subject_right", "look").agg(pl.col("j").min(), pl.col("odds").max())
-    both = many.join(best, on="i", suffix="_other").filter(pl.col("subject_right") != pl.col("subject_right_other"))
-    one, other = (right[both[place]].select(told) for place in ("j", "j_other"))
+    # Rows that look the same are one candidate: memory grows with the different ones, not with the square of all.
+    best = many.group_by("i", "look").agg(pl.col("subject_right", "j").sort_by("j").first(), pl.col("odds").max())
+    both = best.join(best, on="i", suffix="_other").filter(pl.col("subject_right") != pl.col("subject_right_other"))
     is_rival = pl.repeat(value=False, n=both.height, eager=True)
     for name in told:
-        is_rival |= (one[name] != other[name]).fill_null(value=False)
-    rivals = both.filter(is_rival).group_by("i", "j", "look_other").agg(pl.col("odds_other").max())
-    total = rivals.group_by("i", "j").agg(pl.col("odds_other").sum())
-    beside = pairs.select("i", "j").join(total, on=["i", "j"], how="left", maintain_order="left")
-    return beside["odds_other"].fill_null(0.0)
+        column = right[name]
+        is_rival |= (column.gather(both["j"]) != column.gather(both["j_other"])).fill_null(value=False)
+    total = both.filter(is_rival).group_by("i", "look").agg(pl.col("odds_other").sum())
+    beside = pairs.select("i", "j").join(
+        many.select("i", "j", "look"), on=["i", "j"], how="left", maintain_order="left"
+    )
+    return beside.join(total, on=["i", "look"], how="left", maintain_order="left")["odds_other"].fill_null(0.0)
 
 
 def assigned(pairs: pl.DataFrame, least: float, right: pl.DataFrame, *, one_to_one: bool) -> pl.DataFrame:

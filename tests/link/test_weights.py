@@ -21,7 +21,8 @@ def people(*names: str | None) -> pl.DataFrame:
 
 
 def known(left: pl.DataFrame, right: pl.DataFrame) -> Known:
-    return Known(drawn(left, right), (Pairs(left, left, NONE, NONE), Pairs(right, right, NONE, NONE)))
+    rows = tuple(pl.int_range(side.height, dtype=pl.UInt32, eager=True) for side in (left, right))
+    return Known(drawn(left, right), (Pairs(left, left, NONE, NONE), Pairs(right, right, NONE, NONE)), rows)
 
 
 def at(left: pl.DataFrame, right: pl.DataFrame, row: int) -> Pairs:

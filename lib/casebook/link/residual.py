@@ -76,7 +76,8 @@ def scored(
     blocks = blocking.blocked(one, two, _RULES[entity], asked.max_pairs)
     sides = _not_two_subjects(Pairs(one, two, blocks.i, blocks.j))
     homes = [c.column for c in comparisons if c.name in households.LEVELS]
-    seen = Known(drawn(one, two), tuple(households.within(side, homes) for side in (one, two)))
+    rows = (sides.i.unique(), sides.j.unique())
+    seen = Known(drawn(one, two), tuple(households.within(side, homes) for side in (one, two)), rows)
     linked = _side_by_side(*_compared(*known, entity))
     learnt = {c.name: weights(c, seen).seen(counts(c, linked)) for c in comparisons}
     sides, pairs, prior = _weighed(sides, comparisons, learnt)

@@ -105,10 +105,11 @@ class Weights:
 
 @dataclass(frozen=True)
 class Known:
-    """Pairs from which a comparison's u is learnt: drawn at random, and of one household."""
+    """Pairs from which a comparison's u is learnt: drawn at random, and of one household; and the `rows` that are to be compared."""
 
     sample: Pairs
     households: tuple[Pairs, ...]
+    rows: tuple[pl.Series, pl.Series]
 
 
 @cache
@@ -131,11 +132,14 @@ def weights(comparison: Comparison, known: Known) -> Weights:
     u = list(_mixed(counts(comparison, known.sample), shares["u"], _EXPECTED_CHANCE))
     before, rarity = 0.0, []
     for level, key in enumerate(comparison.keys):
-        found = _frequencies(sides.left[key], sides.right[key])
-        chance = _equal_by_chance(found, before + shares["u"][level])
+        left, right = sides.left[key], sides.right[key]
+        filled = [len(side) - side.null_count() for side in (left, right)]
+        found = _frequencies(left, right, known.rows)
+        chance = _equal_by_chance(found, filled, before + shares["u"][level])
         u[level] = max(chance - before, shares["u"][level] * _LEAST_OF_EXPECTED)
         before = max(chance, before)
-        rarity.append(_rarity(sides, key, found, u[level], shares["u"][level]))
+        told = _rare(found, float(sum(filled)), u[level], shares["u"][level])
+        rarity.append(_rarity((left, right), known.rows, told))
     return Weights(shares["m"], tuple(u), _within(comparison, known, u), tuple(rarity))
 
 
@@ -174,35 +178,50 @@ def _mixed(counts: Sequence[float], shares: Sequence[float], weight: float) -> t
     return tuple((count + weight * share) / total for count, share in zip(counts, shares, strict=True))
 
 
-def _frequencies(left: pl.Series, right: pl.Series) -> pl.DataFrame:
-    """How often each `value` stands on the left and on the right: `one`, `two`."""
-    one = left.to_frame("value").drop_nulls().group_by("value").agg(pl.len().cast(pl.Int64).alias("one"))
-    two = right.to_frame("value").drop_nulls().group_by("value").agg(pl.len().cast(pl.Int64).alias("two"))
+def _frequencies(left: pl.Series, right: pl.Series, rows: tuple[pl.Series, pl.Series]) -> pl.DataFrame:
+    """How often each `value` stands on the left and on the right: `one`, `two`; of those on both sides or in one of the `rows`."""
+    few = min(left, right, key=len)
+    asked = pl.concat([few, left[rows[0]], right[rows[1]]]).drop_nulls().unique().implode()
+    one, two = (
+        side.filter(side.is_in(asked))
+        .to_frame("value")
+        .drop_nulls()
+        .group_by("value")
+        .agg(pl.len().cast(pl.Int64).alias(name))
+        for side, name in ((left, "one"), (right, "two"))
+    )
     return one.join(two, on="value", how="full", coalesce=True).with_columns(pl.col("one", "two").fill_null(0))
 
 
-def _equal_by_chance(found: pl.DataFrame, share: float) -> float:
+def _equal_by_chance(found: pl.DataFrame, filled: Sequence[int], share: float) -> float:
     """How often rows of two subjects have the same value: a value's one pair that may be one subject is not counted."""
     pairs = pl.col("one") * pl.col("two") - pl.min_horizontal("one", "two")
-    equal, left, right = found.select(pairs.sum(), pl.col("one").sum().alias("l"), pl.col("two").sum().alias("r")).row(
-        0
-    )
-    return float((equal + _EXPECTED_CHANCE * share) / (left * right + _EXPECTED_CHANCE))
+    equal = float(found.select(pairs.sum()).item())
+    return (equal + _EXPECTED_CHANCE * share) / (float(filled[0]) * filled[1] + _EXPECTED_CHANCE)
 
 
-def _rarity(sides: Pairs, key: str, found: pl.DataFrame, usual: float, share: float) -> Rarity:
-    """log2 of the usual share of a value to the share of each row's own, the pair itself not counted; and `_most`."""
-    rows = float(found.select(pl.col("one").sum() + pl.col("two").sum()).item())
-    unseen = min(_HALF, usual * rows)
+def _rare(found: pl.DataFrame, filled: float, usual: float, share: float) -> pl.DataFrame:
+    """Of each `value` log2 of the usual share of a value to its own, the pair itself not counted: `bits`; and `most`, see `_most`."""
+    unseen = min(_HALF, usual * filled)
     others = (pl.col("one") + pl.col("two") - 2).clip(0)
-    own_share = (others + unseen + _EXPECTED_ROWS * min(usual, share)) / (rows + _EXPECTED_ROWS)
-    told = found.select("value", (usual / own_share).log(2).alias("bits"), _most(others, rows - 2).alias("most"))
-    left, right = (
-        side.select(value=key).join(told, on="value", how="left", maintain_order="left")
-        for side in (sides.left, sides.right)
+    own_share = (others + unseen + _EXPECTED_ROWS * min(usual, share)) / (filled + _EXPECTED_ROWS)
+    return found.select("value", (usual / own_share).log(2).alias("bits"), _most(others, filled - 2).alias("most"))
+
+
+def _rarity(sides: tuple[pl.Series, pl.Series], rows: tuple[pl.Series, pl.Series], told: pl.DataFrame) -> Rarity:
+    """Of the rows asked for what is told of their values; 0 for all others."""
+    (left, most_left), (right, most_right) = (
+        _placed(side, asked, told) for side, asked in zip(sides, rows, strict=True)
     )
-    bits, most = ([side[name].fill_null(0.0).to_numpy() for side in (left, right)] for name in ("bits", "most"))
-    return Rarity(*bits, *most)
+    return Rarity(left, right, most_left, most_right)
+
+
+def _placed(side: pl.Series, rows: pl.Series, told: pl.DataFrame) -> tuple[Bits, Bits]:
+    found = side[rows].to_frame("value").join(told, on="value", how="left", maintain_order="left")
+    bits, most = np.zeros(len(side)), np.zeros(len(side))
+    for values, name in ((bits, "bits"), (most, "most")):
+        values[rows.to_numpy()] = found[name].fill_null(0.0).to_numpy()
+    return bits, most
 
 
 def _most(others: pl.Expr, rows: float) -> pl.Expr:

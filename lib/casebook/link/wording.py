@@ -11,7 +11,7 @@ _COMPARISONS: Final[dict[str, tuple[str, str]]] = {
     "given_name": ("名", "given name"),
     "family_name": ("姓", "family name"),
     "firm_name": ("名称", "name of the firm"),
-    "id": ("号码", "number"),
+    "id": ("证件号码", "number of the person"),
     "code": ("代码", "code"),
     "birth_date": ("出生日期", "birth date"),
     "sex": ("性别", "sex"),
@@ -71,6 +71,13 @@ def level(name: str, language: Language) -> str:
     return _LEVELS[name][language == "en"]
 
 
+# Equal numbers that are not of one person alone; see `link.households`.
+_OF_SEVERAL: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("phone", "exact"): ("一致(可能为家庭或单位共用)", "the same (a family or an office may share it)"),
+    ("account", "exact"): ("一致(可能为家庭共用)", "the same (a family may share it)"),
+}
+
+
 def levels(text: str, language: Language) -> str:
     """The column `levels` of a link as a sentence.
 
@@ -81,5 +88,10 @@ def levels(text: str, language: Language) -> str:
     """
     pairs = [part.split("=", 1) for part in text.split(";")]
     sign, between, end = (": ", "; ", ".") if language == "en" else ("", "；", "。")
-    told = between.join(comparison(one, language) + sign + level(how, language) for one, how in pairs) + end
+    told = between.join(comparison(one, language) + sign + _said(one, how, language) for one, how in pairs) + end
     return told[0].upper() + told[1:]
+
+
+def _said(name: str, how: str, language: Language) -> str:
+    shared = _OF_SEVERAL.get((name, how))
+    return level(how, language) if shared is None else shared[language == "en"]

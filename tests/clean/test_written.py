@@ -6,7 +6,7 @@ import pytest
 
 from casebook.clean import written
 from casebook.clean.kinds import TABLE
-from casebook.errors import ParameterError
+from casebook.errors import ParameterError, SourceError
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -84,3 +84,19 @@ def test_further_columns_stand_behind_the_fixed_ones_by_name(kind):
 def test_an_unknown_further_column_is_refused():
     with pytest.raises(ParameterError, match="text has no column sex; beside the fixed ones it has repair"):
         written.answers(cells("x"), "text", {}, ("sex",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"), [("date", "2020年1月2日"), ("citizen_id", "11010519491231002X"), ("money", "3万元")]
+)
+def test_a_good_value_is_no_header(kind, cell):
+    with pytest.raises(SourceError, match="first row looks like data") as caught:
+        written.check_header(cell, kind)
+    assert cell not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header"), [("date", "日期"), ("money", "金额（万元）"), ("person_name", "姓名"), ("area", "面积(亩)")]
+)
+def test_a_header_is_no_good_value(kind, header):
+    written.check_header(header, kind)

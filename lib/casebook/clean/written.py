@@ -9,12 +9,17 @@ from typing import Final
 
 import polars as pl
 
-from casebook.clean import frames
+from casebook.clean import frames, headerless
 from casebook.clean.cells import RAW
 from casebook.clean.kinds import FACTS, TABLE
 from casebook.errors import ParameterError
 from casebook.intake.grid import FAULT
 
+# Kinds whose good values nobody takes for a header.
+_SURE: Final = (
+    *("citizen_id", "organisation_code", "food_licence", "disability_certificate", "parcel"),
+    *("date", "number", "money", "area", "document_number"),
+)
 _HUNDREDTHS: Final = {"money": "yuan", "area": "m2"}
 
 
@@ -50,6 +55,16 @@ def answers(cells: pl.DataFrame, kind: str, options: Mapping[str, str], also: Se
     if cells[FAULT].null_count() != cells.height:
         cleaned = _refused(cleaned, cells[FAULT])
     return cleaned.select(RAW, *dict.fromkeys(names))
+
+
+def check_header(header: str, kind: str) -> None:
+    """The lone header of a table is one.
+
+    Raises:
+        SourceError: it is a good value of the kind, so that the table begins with data.
+    """
+    if kind in _SURE and frames.column(pl.Series([header]), kind)["problem"].item() is None:
+        raise headerless.refused("The table")
 
 
 def _cleaned(cells: pl.DataFrame, kind: str, options: Mapping[str, str]) -> pl.DataFrame:

@@ -91,7 +91,7 @@ def clean(
         say.wrong_call(f"say which cleaner (casebook clean --list tells what each is for): {', '.join(TABLE)}")
     if kind not in TABLE:
         say.wrong_call(f"{short(kind)}: there is no such cleaner; there are {', '.join(TABLE)}")
-    told = Told(kind, options=_options(kind, form, unit))
+    told = Told(kind, column or "", options=_options(kind, form, unit))
     asked = tuple(name.strip() for name in also.split(",") if name.strip())
     try:
         written.answers(_NOTHING, kind, told.options, asked)
@@ -155,6 +155,8 @@ def _write(found: Iterator[Batch], told: Told, also: tuple[str, ...]) -> None:
     out, is_first = sys.stdout.buffer, True
     for batch in found:
         if is_first:
+            if not told.column:
+                written.check_header(batch.header, told.kind)
             told.column = batch.header
             _take_unit(told)
         rows = written.answers(batch.frame, told.kind, told.options, also)

@@ -33,13 +33,20 @@ def link_all(specs: Sequence[LinkSpec], frames: Mapping[str, pl.DataFrame]) -> d
 
 
 def _link(spec: LinkSpec, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    links = LINKERS[spec.entity](left, with_roles(right, spec.right_roles))
+    """Links to the rows of `right` by their ref. A row of several co-owners stands once for each: it is linked by its place."""
+    one, two = _by_place(left), _by_place(with_roles(right, spec.right_roles))
+    links = LINKERS[spec.entity](one, two).frame.rename({"right_ref": "place"})
     return (
-        links.frame.join(left.select("ref", "entity"), left_on="left_ref", right_on="ref")
+        links.join(left.select("entity").with_row_index("left_ref"), on="left_ref")
+        .join(right.select(right_ref="ref").with_row_index("place"), on="place")
         .with_columns(pl.col("tier").str.tail(1).cast(pl.Int32))
         .select(LINK_COLUMNS)
         .sort("entity", "right_ref")
     )
+
+
+def _by_place(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("ref"))
 
 
 def _subjects(frames: Sequence[pl.DataFrame], entity: str) -> pl.DataFrame:

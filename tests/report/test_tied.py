@@ -28,7 +28,7 @@ def test_the_weakest_tier_comes_last():
     assert [line[2] for line in lines(row(1, "T3", "name_birth_date"), row(2))] == ["T1", "T3"]
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "names clearly differ"), ("zh", "明显不同")])
+@pytest.mark.parametrize(("language", "said"), [("en", "settle it first"), ("zh", "须先核实")])
 def test_names_that_contradict_are_told(language, said):
     assert said in lines(row(1, name_conflict=True), language=language)[0][3]
 

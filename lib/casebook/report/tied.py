@@ -36,7 +36,7 @@ def table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], words: W
 
 def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
     tier, contract, reason, weighed, conflict = key
-    said = [_why(reason, words), weighed, words.say("note.name_conflict") if conflict else ""]
+    said = [_why(reason, words), weighed, words.both(*explain.CONFLICT) if conflict else ""]
     said = [sentence for sentence in said if sentence]
     return (titles.get(contract, contract), _numbers(rows, words), tier, words.both("", " ").join(said))
 

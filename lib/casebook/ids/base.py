@@ -1,8 +1,9 @@
 """The stage every identifier passes first: blanks, placeholders, full width, Excel's traces.
 
-`stage` gives the text with white space, control and zero-width characters gone, outer quotes and apostrophes gone, letters
-in upper case. None of that is a repair. Full-width characters (`full_width`), characters that make a cell look like another
-(`hidden_characters`: marks of direction, soft hyphens, tags) and a trailing `.0` (`decimal_tail`) are repairs; a number in E-notation has lost its digits for good (`digits_lost`) and has no text any more.
+`stage` gives the text with white space, control and zero-width characters gone, outer quotes and apostrophes gone,
+letters in upper case. None of that is a repair. Full-width characters (`full_width`), characters that make a cell
+look like another (`hidden_characters`: marks of direction, soft hyphens, tags) and a trailing `.0` (`decimal_tail`)
+are repairs; a number in E-notation has lost its digits for good (`digits_lost`) and has no text any more.
 
 Cells of at least six ASCII digits and capitals, the great majority, are recognised by one pass and not touched again.
 """

@@ -7,7 +7,7 @@ of order (仟 after 佰) and doubled units (万…万) have no way through the t
 Source: 会计基础工作规范 art. 52 and 正确填写票据和结算凭证的基本规定 (when 零 is written); GB/T 15835-2011.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
@@ -283,14 +283,15 @@ def _before_coins(state: State, sign: str) -> Step:
     return (replace(state, mode=Mode.COIN_ZERO, least=state.place + 2), 0) if is_gap else _NO
 
 
-_READERS: Final[dict[str, Callable[[State, str], Step]]] = (
-    {END: _ended}
-    | dict.fromkeys(ARABIC, _arabic)
-    | dict.fromkeys((signs[0] for signs in CHINESE[1:]), _chinese)
-    | {CHINESE[0][0]: _zero}
-    | dict.fromkeys(_UNITS, _unit)
-    | dict.fromkeys(_BIG, _big)
-    | dict.fromkeys(_TENS, _tens)
+_READING: Final[tuple[tuple[Iterable[str], Callable[[State, str], Step]], ...]] = (
+    ((END,), _ended),
+    (ARABIC, _arabic),
+    (tuple(signs[0] for signs in CHINESE[1:]), _chinese),
+    ((CHINESE[0][0],), _zero),
+    (_UNITS, _unit),
+    (_BIG, _big),
+    (_TENS, _tens),
 )
+_READERS: Final = {sign: reader for signs, reader in _READING for sign in signs}
 SIGNS: Final = (*_READERS, "元", "角", "分", "整")
 STARTS: Final = (State(Mode.START), State(Mode.AMOUNT, start=2, base=2))

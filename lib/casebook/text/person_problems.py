@@ -56,9 +56,13 @@ def nothing(value: pl.Series) -> pl.Series:
     >>> nothing(pl.Series(["合计", "张三代领", "原名张三", "李明"])).to_list()
     ['not_a_name', 'proxy', 'former_only', None]
     """
-    answer = pl.when(pl.col("value").str.contains(PROXY)).then(pl.lit("proxy"))
-    answer = answer.when(pl.col("value").str.contains(FORMER_ONLY)).then(pl.lit("former_only"))
-    told = value.alias("value").to_frame().select(answer.otherwise(None).alias("told")).to_series()
+    answer = (
+        pl.when(pl.col("value").str.contains(PROXY))
+        .then(pl.lit("proxy"))
+        .when(pl.col("value").str.contains(FORMER_ONLY))
+        .then(pl.lit("former_only"))
+    )
+    told = value.alias("value").to_frame().select(answer.alias("told")).to_series()
     return stand_ins.of_people(value).fill_null(told)
 
 

@@ -122,3 +122,21 @@ def test_data_in_the_place_of_headers_is_not_shown():
         clean.clean(pl.DataFrame({ID: ["a"], "李明": ["b"]}), PAID)
     assert ID not in str(caught.value)
     assert "李明" not in str(caught.value)
+
+
+def test_a_frame_without_the_key_of_the_contract_is_another_table():
+    with pytest.raises(
+        ContractError, match="lacks 身份证号, which the contract police_deaths demands; it has 姓名、住处"
+    ):
+        clean.clean(pl.DataFrame({"姓名": ["李明"], "住处": ["1"]}), FOLDER / "police_deaths.odcs.yaml")
+    with pytest.raises(ContractError, match="lacks 火化日期, which the contract civil_cremations demands"):
+        clean.clean(pl.DataFrame({"姓名": ["李明"]}), FOLDER / "civil_cremations.odcs.yaml")
+    known = clean.clean(pl.DataFrame({"公民身份号码": [ID]}), FOLDER / "police_deaths.odcs.yaml")
+    assert known["citizen_id"].to_list() == [ID]
+
+
+def test_a_path_is_no_frame():
+    with pytest.raises(ContractError, match="takes a polars or pandas frame, got str; read the file first"):
+        clean.clean("deaths.csv", PAID)
+    with pytest.raises(ParameterError, match="takes a polars or pandas series, got list"):
+        clean.column(["1"], "money")

@@ -34,8 +34,8 @@ def clean(frame: "Frame", contract: Contract | str | Path) -> pl.DataFrame:
         contract: a contract, its id (looked up in `data_contracts/` here or above), or the path of its file.
 
     Raises:
-        ContractError: there is no such contract, the frame has none of its columns, two columns of one name, or a column of its own that is
-            named like one of the answer (`name_raw`).
+        ContractError: there is no such contract, what came is no frame, or the frame lacks the key columns that the contract demands, has
+            two columns of one name, or a column of its own that is named like one of the answer (`name_raw`).
 
     >>> from casebook.intake.contract import Column
     >>> paid = Contract("paid", "", "", "", "1", "", (Column("amount_fen", ("发放金额",), kind="money", unit="元"),))
@@ -43,6 +43,10 @@ def clean(frame: "Frame", contract: Contract | str | Path) -> pl.DataFrame:
     [1200000, None]
     """
     known = _contract(contract)
+    if not hasattr(frame, "columns"):
+        raise ContractError(
+            f"clean.clean takes a polars or pandas frame, got {type(frame).__name__}; read the file first, every column as text."
+        )
     rows = door.frame_of(frame)
     header = _header(known, rows.columns)
     names = [name for name in known.names if name in header.positions]
@@ -63,13 +67,15 @@ def column(series: "Series", kind: str, **options: Any) -> pl.DataFrame:  # noqa
         options: what the kind can be asked: `form` of dates, `unit` of money and areas.
 
     Raises:
-        ParameterError: there is no such cleaner, or no such form or unit.
+        ParameterError: there is no such cleaner, no such form or unit, or what came is no series.
 
     >>> column(pl.Series(["11010519491231002x", "110105194912310021"]), "citizen_id")["problem"].to_list()
     [None, 'check_digit']
     """
     if kind not in KINDS:
         raise ParameterError(f"There is no cleaner {kind!r}; there are {', '.join(KINDS)}.")
+    if not hasattr(series, "dtype"):
+        raise ParameterError(f"clean.column takes a polars or pandas series, got {type(series).__name__}.")
     return distinct.once(door.texts(series), lambda texts: KINDS[kind](texts, **options))
 
 
@@ -95,7 +101,19 @@ def _header(contract: Contract, names: list[str]) -> Header:
         raise ContractError(
             f"The frame has no column of the contract {contract.id}: it has {given}; {contract.id} knows {said}."
         )
+    _check_demanded(contract, header, names)
     return header
+
+
+def _check_demanded(contract: Contract, header: Header, names: list[str]) -> None:
+    """The key columns are there; of a contract that demands no key column, all that it demands."""
+    demanded = [column for column in contract.columns if column.header_required]
+    demanded = [column for column in demanded if column.name in contract.key] or demanded
+    if missing := [column.headers[0] for column in demanded if column.name not in header.positions]:
+        raise ContractError(
+            f"The frame lacks {'、'.join(missing)}, which the contract {contract.id} demands; it has "
+            f"{headerless.shown('The frame', names)}: rename the column, or name the contract of this table."
+        )
 
 
 def _dataset(contract: Contract, rows: pl.DataFrame, header: Header) -> Dataset:

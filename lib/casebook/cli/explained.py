@@ -187,7 +187,16 @@ def _cells(line: Mapping[str, Any], language: Language) -> list[str]:
     if name == "probability":
         return [wording.comparison(name, language), "", *values, "", per_cent(total)]
     agreement = wording.level(level, language) if level else _not_weighed(name, values, language)
-    return [wording.comparison(name, language), agreement, *values, f"{line['bits']:.2f}", f"{total:.2f}"]
+    return [wording.comparison(name, language), agreement, *values, _decimals(line["bits"]), _decimals(total)]
+
+
+def _decimals(number: float) -> str:
+    """Two decimals; nothing is minus zero.
+
+    >>> _decimals(-0.004), _decimals(-1.588)
+    ('0.00', '-1.59')
+    """
+    return f"{round(number, 2) + 0.0:.2f}"
 
 
 def _not_weighed(name: str, values: list[str], language: Language) -> str:

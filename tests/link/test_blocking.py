@@ -83,3 +83,10 @@ def test_firms_meet_by_brand_and_owner():
 def test_empty_tables_make_no_pairs():
     empty = pl.DataFrame(schema={"ref": pl.Int64})
     assert blocked(*of_persons(empty, empty), blocking.PERSON, HIGH).i.is_empty()
+
+
+def test_different_pairs_are_bounded_by_what_memory_holds(monkeypatch):
+    monkeypatch.setattr(blocking, "MOST_COMPARED", 99)
+    crowd = [{"name": "李明", "birth_date": "1990-03-07"}] * 10
+    with pytest.raises(LinkError, match="would compare 100 pairs, at most 99 are allowed"):
+        pairs(crowd, crowd)

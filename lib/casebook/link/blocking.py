@@ -14,6 +14,8 @@ from casebook.errors import LinkError
 from casebook.link.subjects import sound
 
 MOST_OF_A_KEY: Final = 2_500
+MOST_COMPARED: Final = 6_000_000
+"""Different pairs that are weighed at once: about half a gigabyte a million. 400,000 families need 2.3 million."""
 _PLACE: Final = 32
 _MIX: Final = 0x9E3779B1
 Rule = tuple[str, ...]
@@ -92,13 +94,14 @@ def blocked(left: pl.DataFrame, right: pl.DataFrame, rules: Sequence[Rule], max_
         max_pairs: pairs there may be in all, before duplicates are dropped.
 
     Raises:
-        LinkError: there would be more pairs than `max_pairs`.
+        LinkError: there would be more pairs than `max_pairs`, or more different ones than `MOST_COMPARED`.
     """
     sides = [_hashed(_with_keys(side), rules) for side in (left, right)]
     counted = [(rule, *_keys_of(rule, *sides)) for rule in _possible(sides, rules)]
     _check(sum(int(keys["pairs"].sum()) for _, keys, _ in counted), max_pairs)
     found = [_pairs(rule, keys, *sides) for rule, keys, _ in counted]
     both = pl.concat([*found, pl.Series([], dtype=pl.UInt64)]).unique().sort()
+    _check(len(both), min(max_pairs, MOST_COMPARED))
     skipped = pl.DataFrame(
         [(" · ".join(rule), many.height, many["pairs"].sum()) for rule, _, many in counted if many.height],
         schema={"rule": pl.String, "keys": pl.Int64, "pairs": pl.Int64},

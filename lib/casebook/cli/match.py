@@ -68,10 +68,10 @@ def match(
 
     Rows are physical rows of the files, counted from 1 with the header (and the titles above it). Roles of a person: id, name or
     given_name and family_name, sex, birth_date, address, place, phone, account, certificate, former_name; of a firm: code, name,
-    address, representative, phone, former_name, representative_id. Without --map the roles are taken from well-known headers (姓名, 身份证号 …) and told. T1 a valid number is equal; T2 after a
-    documented repair; T3 weighed attributes, one candidate; T4 (only when asked) weak, for a human. With --explain the candidates of one
-    row are told instead of the counts, values masked. Exit 1 when rows could not be read (they are counted;
-    totals, signatures and remarks are notes), 2 for a wrong call.
+    address, representative, phone, former_name, representative_id. Without --map the roles are taken from well-known headers
+    (姓名, 身份证号 …) and told. T1 a valid number is equal; T2 after a documented repair; T3 weighed attributes, one candidate; T4
+    (only when asked) weak, for a human. With --explain the candidates of one row are told instead of the counts, values masked. Exit 1
+    when rows could not be read (they are counted; totals, signatures and remarks are notes), 2 for a wrong call.
 
     Example: casebook match a.csv b.xlsx --entity person --map id=身份证号:公民身份号码,name=姓名 --out pairs.csv
     """

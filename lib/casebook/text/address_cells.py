@@ -7,7 +7,8 @@ import polars as pl
 
 from casebook.text import chains, variants, width
 
-_SIGNS: Final = [";", "；", "/", "|", "、", ",", "，", "(", "（", "现住", "现居", "户籍", "暂住"]
+_SIGNS: Final = [";", "；", "/", "|", "、", ",", "，", "（", "现居", "暂住"]
+_PLAIN_SIGNS: Final = ("(", "现住", "户籍")
 _BETWEEN: Final = "[;/|、,()，（）]|(?:现居住地?|现住址?|现居|户籍所在地|户籍地址?|户籍|暂住地?|居住地)[:：]?(?:在|为)?"
 _FORMER: Final = r"[(（](?:原|曾|旧)[^()（）]*[)）]"
 _ELSEWHERE: Final = "(?:交界处?|交汇处?|附近|旁边?|隔壁|对[面过]|以[东西南北]|[东西南北]侧|公司|驻.*办|办事处|店|市场)$"
@@ -18,12 +19,13 @@ _LEVELS: Final = ("province", "prefecture", "county")
 Reader = Callable[[pl.Series], pl.DataFrame]
 
 
-def several(text: pl.Series, read: Reader) -> tuple[pl.Series, pl.Series]:
+def several(text: pl.Series, odd: pl.Series, read: Reader) -> tuple[pl.Series, pl.Series]:
     """The rows (their places) whose cell holds two addresses, divisions that exclude each other or two houses, and their text.
 
+    `odd`: rows with signs besides capitals, digits, brackets and everyday characters.
     `read` finds the divisions of a column: province, prefecture, county, code, status, length, rest.
     """
-    rows = text.str.contains_any(_SIGNS).fill_null(value=False).arg_true()
+    rows = _may_be(text, odd).arg_true()
     if not len(rows):
         return rows, text.clear()
     told = variants.simplify(width.trim(text.gather(rows)), variants.KEPT_IN_TEXT).str.to_uppercase()
@@ -35,6 +37,15 @@ def several(text: pl.Series, read: Reader) -> tuple[pl.Series, pl.Series]:
     pairs = named.join(first, on="cell", how="left", maintain_order="left")
     is_several = rows.is_in(pairs.filter(_excludes())["cell"].unique().implode())
     return rows.filter(is_several), told.filter(is_several)
+
+
+def _may_be(text: pl.Series, odd: pl.Series) -> pl.Series:
+    """True where a sign or a word for two addresses stands in a text; most signs are looked for in the odd rows only."""
+    may_be = pl.repeat(value=False, n=len(text), eager=True)
+    may_be = may_be.scatter(odd, text.gather(odd).str.contains_any(_SIGNS))
+    for word in _PLAIN_SIGNS:
+        may_be |= text.str.contains(word, literal=True)
+    return may_be.fill_null(value=False)
 
 
 def _names_a_division() -> pl.Expr:

@@ -68,15 +68,14 @@ def _clean_distinct(series: pl.Series, known_places: tuple[str, ...]) -> pl.Data
             "chinese_numerals": value != simple,
         }
     )
-    nothing = width.problem_of_trimmed(_put(text, rows, trimmed)).fill_null(width.problem_of_trimmed(value))
-    nothing = _put(nothing, *_standing_in(value, nothing))
+    nothing = _said_nothing(_put(text, rows, trimmed), value, rows)
     frame = width.said(_judged(pl.DataFrame({"value": value, "nothing": nothing, "repair": repair})))
-    several, told = address_cells.several(text, _divisions)
+    several, told = address_cells.several(text, rows, _divisions)
     if len(several):
         said = pl.Series(["several_addresses"]).new_from_index(0, len(several))
         frame = frame.with_columns(_put(frame["problem"], several, said), _put(frame["value"], several, told))
     shown = frame["value"].gather(rows).str.replace_all(locate.PRIVATE, "\ufffd")
-    single = _put(frame["value"], rows, shown).scatter(several, None)
+    single = _put(_put(frame["value"], rows, shown), several, told.clear(len(told)))
     return frame.hstack(_taken_apart(single, known_places))
 
 
@@ -90,11 +89,13 @@ def _put(column: pl.Series, rows: pl.Series, values: pl.Series) -> pl.Series:
     return column.clone().scatter(rows, values) if len(rows) else column
 
 
-def _standing_in(value: pl.Series, nothing: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The rows whose short text is no place anybody could find, and why."""
-    rows = ((value.str.len_chars() <= stand_ins.LONGEST) & nothing.is_null()).fill_null(value=False).arg_true()
-    told = stand_ins.of_places(value.gather(rows))
-    return rows.filter(told.is_not_null()), told.drop_nulls()
+def _said_nothing(trimmed: pl.Series, value: pl.Series, odd: pl.Series) -> pl.Series:
+    """`blank`, `placeholder`, or the word that stands in for a place; only odd and short texts can be any of them."""
+    is_short = (value.str.len_bytes() <= stand_ins.LONGEST_BYTES).fill_null(value=True)
+    rows = is_short.scatter(odd, values=True).arg_true()
+    some = value.gather(rows)
+    told = width.problem_of_trimmed(trimmed.gather(rows)).fill_null(width.problem_of_trimmed(some))
+    return value.clear(len(value)).scatter(rows, told.fill_null(stand_ins.of_places(some)))
 
 
 def _judged(frame: pl.DataFrame) -> pl.DataFrame:
@@ -133,15 +134,16 @@ def _taken_apart(value: pl.Series, known_places: tuple[str, ...]) -> pl.DataFram
 
 def _lower(found: pl.DataFrame, known_places: tuple[str, ...]) -> pl.DataFrame:
     """Divisions below those of the gazetteer, by the shape of their words; a county without an entry has no code."""
-    frame = found.with_row_index("row")
-    pieces = []
+    levels, pieces = found["level"].fill_null(-1), []
     for level in (None, placenames.PROVINCE, placenames.PREFECTURE, placenames.COUNTY):
-        some = frame.filter(pl.col("level").is_null() if level is None else pl.col("level") == level)
-        shaped = places.below(some["tail"], level)
+        rows = (levels == (-1 if level is None else level)).arg_true()
+        shaped = places.below(found["tail"].gather(rows), level)
         if level is None and known_places:
             shaped = places.with_known(shaped, known_places)
-        pieces.append(some.drop("tail").hstack(shaped.select(pl.all().name.suffix("_shaped"))))
-    return _merged(pl.concat(pieces).sort("row"))
+        pieces.append(shaped.select(pl.all().name.suffix("_shaped")).with_columns(rows.alias("row")))
+    shaped = pl.concat([piece for piece in pieces if piece.height] or pieces[:1])
+    order = shaped["row"].arg_sort()
+    return _merged(found.drop("tail").hstack(shaped.drop("row").select(pl.all().gather(order))))
 
 
 def _merged(frame: pl.DataFrame) -> pl.DataFrame:
@@ -153,17 +155,18 @@ def _merged(frame: pl.DataFrame) -> pl.DataFrame:
         .then("status")
         .when(pl.col("county_shaped").str.contains(_ZONE))
         .then(pl.lit("zone"))
-        .when(pl.col("county_shaped").is_in(list(chains.OF_A_CITY)))
-        .then(pl.lit("ambiguous"))
         .otherwise(pl.lit("unknown"))
     )
-    return frame.with_columns(
+    merged = frame.with_columns(
         *(pl.coalesce(name, f"{name}_shaped").alias(name) for name in ("province", "prefecture", "county")),
         *(pl.when(is_listed).then(name).alias(name) for name in ("code", "code_as_written", "successor")),
         status.alias("status"),
         pl.col("township_shaped").alias("township"),
         pl.col("rest_shaped").alias("rest"),
     )
+    rows = (merged["status"] == "unknown").fill_null(value=False).arg_true()
+    of_a_city = rows.filter(merged["county_shaped"].gather(rows).is_in(list(chains.OF_A_CITY)))
+    return merged.with_columns(_put(merged["status"], of_a_city, pl.repeat("ambiguous", len(of_a_city), eager=True)))
 
 
 def same_place(left: pl.DataFrame, right: pl.DataFrame) -> pl.Series:

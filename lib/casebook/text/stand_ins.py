@@ -41,8 +41,8 @@ _VAGUE: Final = (
     "|乡下|乡里|县城|县里|镇上|镇里|村里|村内|市里|市内|城里|城内|境内|国内|国外|境外|海外|原籍|祖籍|户籍地|户籍所在地|居住地|现住址|住址|地址|经营场所|流动|流动经营|流动摊点|流浪"
     "|无固定住所|无固定地址|无固定场所|居无定所|无地址|无住所|租房|租住|出租屋|自有住房|宿舍|单位|学校|工地"
 )
-LONGEST: Final = 8
-"""Characters of the longest word that stands in for a place."""
+LONGEST_BYTES: Final = 36
+"""No word that stands for nothing, or in for a place, has more than twelve everyday characters."""
 _NO_FIRM: Final = "本公司|该公司|我公司|本单位|该单位|我单位|本店|本厂|单位|公司名称|自然人|个人|私人|无证?照经营|无证经营|未办照|无照|无证"
 _NO_BRAND: Final = (
     "无(?:字号|名称|店名|招牌|牌匾|商号|店招)(?:名称)?|未(?:起|取)(?:字号|名称?|店名)|没有(?:字号|名称|店名)"

@@ -28,7 +28,10 @@ _NO_NAMES: Final = (
     r"|其他|其它|〃|″|\")+[:：]?$"
 )
 # Problems of the kind person_name beside which the text that stands there is not the name of this one person.
-_OF_NOBODY: Final = ["kin", "surname_only", "private_glyph", "mixed_script", "several_names", "masked", "organisation"]
+_OF_NOBODY: Final = [
+    *("kin", "surname_only", "private_glyph", "mixed_script", "several_names", "masked", "organisation"),
+    *("described_glyph", "not_a_name", "proxy", "former_only", "same_as_above"),
+]
 _HIDDEN: Final = r"[*＊?？]|^(?:\s*|" + "|".join(f"{sign}+" for sign in "0123456789XZ") + r")$"
 
 

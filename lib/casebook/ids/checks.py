@@ -100,11 +100,14 @@ def nowhere(text: pl.Series, kind: Types) -> pl.Series:
 def is_filled(lines: base.Bytes) -> Mask:
     """Which codes are filler, as a whole or in the nine characters of the organisation.
 
-    Three looks at the middle tell the few codes that may be filler: a pattern repeats there, or a run passes one of two places.
+    A few looks at the middle tell the codes that may be filler: a pattern repeats there, or a run passes one of two places.
     """
     likely = np.zeros(lines.shape[1], np.bool_)
     for period in range(1, filler.PERIODS + 1):
-        likely |= (lines[8] == lines[8 + period]) & (lines[12] == lines[12 - period])
+        repeats = lines[8] == lines[8 + period]
+        for at in (9, 10, 11):
+            repeats &= lines[at] == lines[at + period]
+        likely |= repeats
     for at in (6, 11):
         steps = np.diff(lines[at - 1 : at + 2].astype(np.int8), axis=0)
         likely |= (steps[0] == steps[1]) & (np.abs(steps[0]) == 1)

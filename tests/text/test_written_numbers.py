@@ -84,8 +84,9 @@ def test_two_signs_exchanged_never_read_as_the_same_amount_under_a_clear_form(fe
     text = in_capitals(fen)
     place = data.draw(st.integers(0, len(text) - 2))
     other = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-    if other != text:
-        assert read(other, are_amounts=True)[0] != fen or "整" in text[place : place + 2]
+    # 整 and 零 carry no amount: 壹拾零元壹分 is what a careless hand makes of 壹拾元零壹分.
+    if other != text and not {"整", "零"} & set(text[place : place + 2]):
+        assert read(other, are_amounts=True)[0] != fen
 
 
 @settings(max_examples=200, deadline=None)

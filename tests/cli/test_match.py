@@ -50,6 +50,11 @@ def test_reasons_in_english(match):
     assert match("--map", MAP, "--language", "en")[1][1][4] == "Both tables hold the same valid citizen id."
 
 
+def test_a_weighed_pair_tells_how_far_each_attribute_agrees(match):
+    reason = match("--map", MAP, "--language", "en")[1][2][4]
+    assert "Name: the same; birth date: the same" in reason
+
+
 def test_summary_for_machines(match, tmp_path):
     said, _ = match("--map", MAP, "--json")
     told = json.loads(said.out)

@@ -7,7 +7,7 @@ import polars as pl
 from casebook.cli import say
 from casebook.cli.explained import shown_value
 from casebook.errors import short
-from casebook.link.explain import CONFLICT, sentences
+from casebook.link.explain import CONFLICT, told
 from casebook.link.links import Links
 from casebook.link.residual import Entity
 from casebook.link.wording import Language
@@ -31,7 +31,7 @@ def pairs(links: Links, tier: str, language: Language) -> pl.DataFrame:
     """
     found = pl.concat([links.frame, links.ambiguous]) if tier == "T4" else links.frame
     found = found.filter(pl.col("tier") <= tier).unique(["left_ref", "right_ref"], keep="first", maintain_order=True)
-    said = found.with_columns(sentences(found["reason"], language).alias("said"))
+    said = found.with_columns(told(found, language).alias("said"))
     clash = pl.when(pl.col("name_conflict").cast(pl.Boolean)).then(pl.lit(CONFLICT[language == "en"] + " "))
     return said.select(
         pl.col("left_ref").alias("left_row"),

@@ -17,7 +17,7 @@ from casebook.clean.kinds import KINDS, TABLE
 from casebook.report.words import catalogue
 
 LIB = Path(casebook.__file__).parent
-SIDE_MODULES = ("miscounted.py", "unit_conflict.py")  # they judge pairs and candidates, not cells
+SIDE_MODULES = ("unit_conflict.py",)  # it judges pairs, not cells
 MODULES = [p for part in ("ids", "text", "measure") for p in (LIB / part).glob("*.py") if p.name not in SIDE_MODULES]
 ASKED = {
     "date": [{"form": form} for form in ("day", "month", "range", "serial", "roc", "lunar")],

@@ -14,7 +14,7 @@ check says. The price is one true number in 1,221 (sequence 100, 200 … 900 wit
 linked by name and a second attribute (T3). The sequence 000 is never given out.
 
 A passing check does not prove the person, and a failing one may stand on the certificate: the value is kept, with a problem.
-A number one digit short or long is never put right here (`miscounted.candidates` says what it may have been).
+A number one digit short or long is never put right: several numbers fit it, and lost digits are not guessed back.
 
 >>> is_valid("11010519491231002X"), is_valid("110105194912310021")
 (True, False)

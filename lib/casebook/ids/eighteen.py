@@ -83,13 +83,6 @@ def places_of(text: base.Bytes) -> base.Bytes:
     return base.places(text, _DIGITS)
 
 
-def missing(digits: base.Bytes, place: int) -> base.Bytes:
-    """What must stand at `place`, where there is 0 so far, to make the check of 18 digits hold: 0 to 10, 10 being X."""
-    weights = np.array([*_WEIGHTS, 1], np.int64)
-    lacking = 1 - digits.astype(np.int64) @ weights
-    return (lacking * pow(int(weights[place]), -1, 11) % 11).astype(np.uint8)
-
-
 def with_check(text: pl.Series) -> pl.Series:
     """Texts of exactly 17 digits with their check character.
 

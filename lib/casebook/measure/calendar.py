@@ -67,15 +67,6 @@ def month_end(month: int) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
-def year_of_month(month: ExprT) -> ExprT:
-    """The year of a month-index expression.
-
-    >>> pl.select(year_of_month(pl.lit(24302))).item()
-    2025
-    """
-    return month // 12
-
-
 def day_number(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     """Days from 1970-01-01 by the Gregorian rule, in integers; the caller answers for a possible date.
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from casebook.report.words import Words
 
 SIGNS = {"lead": "●", "flagged": "◐", "excluded": "○", "unmatched": "×", "clear": "–"}
-COLOURS = {"lead": "#0072B2", "flagged": "#E69F00", "excluded": "#009E73", "unmatched": "#CC79A7", "clear": "#8A8A8A"}
 
 
 @dataclass(frozen=True)

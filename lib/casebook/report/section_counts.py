@@ -7,7 +7,7 @@ from casebook.case.ledger import Ledger
 from casebook.case.run import Result
 from casebook.case.scenario import Scenario
 from casebook.report import figures
-from casebook.report.blocks import Cell, Figure, Lines, Table, heads, mark, plain
+from casebook.report.blocks import Cell, Figure, Lines, Table, heads, mark
 from casebook.report.render import Fragment, fragment
 from casebook.report.told import deals_in_money
 from casebook.report.words import Words, brief, count, label_of, yuan
@@ -89,8 +89,3 @@ def _amounts(result: Result, direction: str, words: Words) -> list[tuple[str, ..
 def _leads_and_sum(leads: pl.DataFrame, scenario: Scenario, words: Words) -> tuple[str, str]:
     total = yuan(int(leads["amount_fen"].sum())) if deals_in_money(scenario) else words.say("word.no_amount")
     return count(leads.height), total
-
-
-def bin_summary(ledger: Ledger, words: Words) -> tuple[tuple[str, str, str], ...]:
-    """For the first screen: bin, its sign and word, its count."""
-    return tuple((b, plain(mark(b, words)), count(ledger.bins[b])) for b in BINS)

@@ -15,8 +15,6 @@ from casebook.scenarios.online_catering_shops_rows import same_house, shops
 if TYPE_CHECKING:
     from casebook.scenarios.online_catering import Parameters
 
-NOT_SHOWN = "n_not_shown"
-
 
 def judged(inputs: Inputs, p: "Parameters") -> Frame:
     """One row per shop with every fact the conditions read.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -120,9 +119,3 @@ class Case:
 def frame_of(rows: Sequence[dict[str, str | None]], headers: Sequence[str]) -> pl.DataFrame:
     """Case rows under the register's headers in order; a cell nobody wrote is empty."""
     return pl.DataFrame({name: pl.Series([row.get(name) for row in rows], dtype=pl.String) for name in headers})
-
-
-def birth_of(case: Case) -> date:
-    """The person's date of birth."""
-    born: date = case.person["birth"]
-    return born

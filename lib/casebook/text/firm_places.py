@@ -20,7 +20,6 @@ _WITHIN: Final = 24
 """A place ends within this many characters from the beginning."""
 _OUTER: Final = ("province", "prefecture", "county", "township")
 _NO_PLACE: Final = "店$|集团|合伙|独资|个体|有限"
-_LENGTHS: Final = (4, 3, 2)
 
 
 def located(stem: pl.Series, known_places: tuple[str, ...] = (), has_form: pl.Series | None = None) -> pl.DataFrame:

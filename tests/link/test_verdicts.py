@@ -2,6 +2,8 @@ import polars as pl
 import pytest
 
 from casebook.link.matching import match
+from casebook.link.residual import Asked
+from casebook.link.waterfall import waterfall
 
 ROLES = ("name", "given_name", "family_name", "sex", "birth_date", "place", "address", "phone", "id", "citizen_id")
 
@@ -70,3 +72,21 @@ def test_candidates_that_differ_are_not_both_linked():
 def test_two_rows_of_one_person_are_both_linked():
     person = {"name": "亓官珩", "birth_date": "1985-03-03", "phone": "13912340007"}
     assert found([person], [person, person | {"sex": "男"}]) == [(1, 101), (1, 102)]
+
+
+@pytest.mark.parametrize(
+    ("more", "other"),
+    [({}, {}), ({"birth_date": "1985-03-03"}, {"birth_date": "1966-09-10"})],
+    ids=["name alone", "births apart"],
+)
+def test_a_pair_that_may_be_no_link_is_told_without_a_probability(more, other):
+    one, two = side(1, {"name": "亓官珩"} | more), side(101, {"name": "亓官珩"} | other)
+    links = match(one, two, "person", asked=Asked(with_weak=True))
+    assert links.frame.select("tier", "reason", "score").rows() == [("T4", "weighed_weak", None)]
+    assert waterfall(links.weighed.row(0, named=True))["cumulative"].to_list()[-1] is None
+
+
+def test_a_rival_shows_what_the_pair_would_have_without_it():
+    links = match(side(1, OFFICE), side(101, OFFICE, OFFICE), "person", asked=Asked(with_weak=True))
+    told = links.weighed.select("probability", "alone").rows()
+    assert [probability < alone for probability, alone in told] == [True, True]

@@ -86,12 +86,14 @@ def words(key: str, language: Language, **facts: object) -> str:
     return _SAID[key][language == "en"].format(**facts)
 
 
-def per_cent(share: float) -> str:
-    """A measured probability with two digits at most; it is never told as certain or impossible.
+def per_cent(share: float | None) -> str:
+    """A measured probability with two digits at most; it is never told as certain or impossible, and a dash where there is none.
 
     >>> per_cent(0.9737), per_cent(0.053), per_cent(0.997), per_cent(0.99999), per_cent(0.0)
     ('97 %', '5.3 %', '> 99 %', '> 99.9 %', '< 0.1 %')
     """
+    if share is None:
+        return "–"
     if share >= 0.999:
         return "> 99.9 %"
     if share >= 0.99:

@@ -24,7 +24,8 @@ _CITIZEN_SHAPE: Final = r"^[0-9]{15}$|^[0-9]{17}[0-9X]$"
 def judged(scored: Scored, asked: Asked) -> pl.DataFrame:
     """The pairs with `probability` (measured), `tier` (T3, T4) and `reason`, those of no weight at all left out.
 
-    Reasons: `weighed` (T3), `weighed_weak` (T4), `weighed_ambiguous` (T4: as good as another pair of the same row).
+    Reasons: `weighed` (T3), `weighed_weak` (T4), `weighed_ambiguous` (T4: as good as another pair of the same row). A pair that
+    may be no link, its name alone or its birth dates apart, has no probability: a rare name in a small table would look sure.
     """
     pairs = scored.pairs.with_columns((_agrees(scored) & ~_contradicts(scored)).alias("may_link"))
     pairs = assigned(pairs, asked.least, scored.sides.right, one_to_one=asked.one_to_one)
@@ -38,7 +39,8 @@ def judged(scored: Scored, asked: Asked) -> pl.DataFrame:
         .otherwise(pl.lit("weighed_weak"))
     )
     pairs = pairs.with_columns(reason.alias("reason"))
-    return pairs.filter((pl.col("probability") >= 0.05) | (pl.col("reason") != "weighed_weak"))
+    told = pairs.filter((pl.col("probability") >= 0.05) | (pl.col("reason") != "weighed_weak"))
+    return told.with_columns(pl.when("may_link").then(pl.col("probability", "alone")))
 
 
 def _contradicts(scored: Scored) -> pl.Expr:

@@ -18,15 +18,16 @@ SCHEMA = {
 
 
 def evidence(scored: Scored, pairs: pl.DataFrame) -> pl.DataFrame:
-    """For each pair `left_ref`, `right_ref`, `prior`, `probability`, and of each comparison level, bits and both values.
+    """One row a pair: `left_ref`, `right_ref`, `prior`, `probability`, `alone` (that without rivals); per comparison level, bits, values.
 
     Args:
         scored: what was weighed.
-        pairs: those of its pairs that are told, with `probability`.
+        pairs: those of its pairs that are told, with `probability` and `alone`.
     """
     told = pairs.select(
         pl.lit(scored.prior_bits).alias("prior"),
         "probability",
+        "alone",
         *(_named(c.name, c.levels) for c in scored.comparisons),
         *(f"{c.name}_bits" for c in scored.comparisons),
         "household_bits",
@@ -48,7 +49,7 @@ def waterfall(pair: Mapping[str, object]) -> pl.DataFrame:
     """One line per comparison, in the order they are made; the prior comes first, the probability last.
 
     Columns `comparison`, `level` (null: a value is missing), `left_value`, `right_value`, `bits`, `cumulative`. The last line's
-    `cumulative` is the measured probability, 0 to 1, rivals of the pair considered.
+    `cumulative` is the measured probability, 0 to 1, rivals of the pair considered; null where the pair may be no link.
 
     Args:
         pair: a row of `evidence`; its values masked where the reader may not see them.

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from benches import families, guide_drawing, guide_words, residual_sets
+from benches import families, guide_drawing, guide_words, residual_curve, residual_sets
 from benches.settings import ROOT
 from casebook.link import calibration, matching
 from casebook.link.links import Links
-from casebook.link.residual import Asked, Entity
+from casebook.link.residual import Entity
 from casebook.link.roles import prepared
 from casebook.link.waterfall import waterfall
 from casebook.synth import firms_world, persons_world
@@ -96,19 +96,13 @@ def _found(truth: pl.DataFrame, found: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _curve() -> list[dict[str, Any]]:
     """Told against right on persons the shipped curve has not seen."""
-    whole = residual_sets.planted(CHECK_SEED, CHECK_PEOPLE)
-    told = pl.concat(_weighed(residual_sets.narrowed(whole, columns)) for columns in residual_sets.COLUMNS.values())
+    told = residual_curve.candidates(CHECK_PEOPLE, CHECK_SEED)
+    told = told.with_columns(calibration.calibrated(told["bits"]).alias("score"))
     bins = told.with_columns(pl.sum_horizontal(pl.col("score") > edge for edge in EDGES[1:-1]).alias("bin"))
     counted = bins.group_by("bin").agg(
-        told=pl.col("score").mean(), right=pl.col("is_true").mean(), pairs=pl.len().cast(pl.Int64)
+        told=pl.col("score").mean(), right=pl.col("is_match").mean(), pairs=pl.len().cast(pl.Int64)
     )
     return counted.sort("told").select(pl.col("told", "right").round(4), "pairs").to_dicts()
-
-
-def _weighed(one: residual_sets.Planted) -> pl.DataFrame:
-    links = matching.match(one.left, one.right, "person", asked=Asked(with_weak=True))
-    judged = _judged(links, one.truth).filter(pl.col("reason").is_in(["weighed", "weighed_weak"]))
-    return judged.select(pl.col("score").cast(pl.Float64), pl.col("is_true").cast(pl.Float64))
 
 
 def _example() -> list[dict[str, Any]]:

@@ -25,9 +25,14 @@ HEAD: Final = """\
 
 def measured(people: int = PEOPLE, seed: int = SEED) -> pl.DataFrame:
     """The curve of all candidate pairs of the four sets."""
+    return calibration.measure(candidates(people, seed))
+
+
+def candidates(people: int, seed: int) -> pl.DataFrame:
+    """`bits` and `is_match` of every candidate pair of the four sets that has no rival."""
     whole = residual_sets.planted(seed, people)
     sets = (residual_sets.narrowed(whole, columns) for columns in residual_sets.COLUMNS.values())
-    return calibration.measure(pl.concat(_scored(one) for one in sets))
+    return pl.concat(_scored(one) for one in sets)
 
 
 def _scored(one: residual_sets.Planted) -> pl.DataFrame:

@@ -38,9 +38,9 @@ def inputs():
     )
 
 
-def tied(inputs, *cited):
-    rows = [dict(zip(("lead_id", "entity", "contract", "ref"), row, strict=True)) for row in cited]
-    schema = {"lead_id": pl.String, "entity": pl.String, "contract": pl.String, "ref": pl.Int64}
+def tied(inputs, *cited, role="death"):
+    rows = [dict(zip(("lead_id", "entity", "contract", "ref"), row, strict=True)) | {"role": role} for row in cited]
+    schema = {"lead_id": pl.String, "entity": pl.String, "contract": pl.String, "ref": pl.Int64, "role": pl.String}
     return ties(pl.DataFrame(rows, schema=schema), inputs, SPECS)
 
 
@@ -52,6 +52,14 @@ def test_a_row_of_the_subjects_own_table_is_tied_by_its_own_key(inputs):
 
 def test_the_best_link_says_why_and_keeps_a_conflict_of_names(inputs):
     assert tied(inputs, ("L1", "a", "deaths", 7)).rows() == [("L1", "deaths", 7, 1, "id_equal", None, None, True)]
+
+
+def test_a_main_row_tells_by_its_own_key_even_where_a_link_leads_to_it(inputs):
+    assert tied(inputs, ("L1", "a", "deaths", 7), role="main")["reason"].to_list() == ["id_valid"]
+
+
+def test_a_main_row_without_a_key_of_its_own_is_tied_by_its_link(inputs):
+    assert tied(inputs, ("L1", "a", "deaths", 8), role="main")["reason"].to_list() == ["weighed"]
 
 
 def test_a_weighed_link_brings_how_far_each_attribute_agrees(inputs):

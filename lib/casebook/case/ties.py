@@ -27,20 +27,25 @@ _UNWEIGHED: Final = {"probability": pl.lit(None, pl.Float64), "name_conflict": p
 def ties(cited: pl.DataFrame, inputs: Inputs, specs: Sequence[LinkSpec]) -> pl.DataFrame:
     """One row for each cited row that was tied to a subject, in the columns of `SCHEMA`.
 
-    The best link that led to the row; where none did, the row's own key, if it is the subject's. Rows that stand for no subject
-    (a parcel, a table of grades) have no tie.
+    A main row tells by its own key how the subject came by it. Any other: the best link that led to the row; where none did, its own
+    key, if it is the subject's. Rows that stand for no subject (a parcel, a table of grades) have no tie.
 
     `probability` is the measured one of a link by weighed attributes; the score of any other link is only an order, and null here.
 
     Args:
-        cited: lead_id, entity, contract, ref.
+        cited: lead_id, entity, contract, ref, role (`main` or what the row shows).
         inputs: the run's tables and links.
         specs: the links of the model, which tell the table of each.
     """
     known = cited.filter(pl.col("entity").is_not_null()).unique(["lead_id", "contract", "ref"])
-    linked = _linked(known, inputs.linked, specs)
-    rest = known.join(linked, on=["lead_id", "contract", "ref"], how="anti")
-    return pl.concat([linked, _own(rest, inputs.frames)]).sort("lead_id", "contract", "ref")
+    main = _own(known.filter(role="main"), inputs.frames)
+    linked = _linked(_without(known, main), inputs.linked, specs)
+    rest = _own(_without(_without(known, main), linked), inputs.frames)
+    return pl.concat([main, linked, rest]).sort("lead_id", "contract", "ref")
+
+
+def _without(cited: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    return cited.join(told, on=["lead_id", "contract", "ref"], how="anti")
 
 
 def _own(cited: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

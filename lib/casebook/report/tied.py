@@ -1,4 +1,4 @@
-"""Why a lead's rows are taken for its subject's: one line for each table and way of comparison, the rows named.
+"""Why a lead's rows are taken for its subject's: one line for each file and way of comparison, the rows named.
 
 The same key stands first, then repaired keys, then comparisons of attributes: where a reviewer should doubt first comes last.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 from casebook.link import explain, wording
 from casebook.link.reasons import REASONS
-from casebook.report.blocks import Block, Cell, Table, heads
+from casebook.report.blocks import Block, Table, heads
 from casebook.report.words import Words, catalogue
 
 MOST_PERCENT = 99
@@ -25,20 +25,30 @@ def table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], words: W
     """
     told: dict[tuple[str, ...], list[int]] = {}
     for row in rows:
-        tie = row.get("tie")
-        if tie:
-            conflict = "x" if tie["name_conflict"] else ""
-            weighed = _weighed(tie, words) if tie["levels"] else ""
-            told.setdefault((tie["tier"], row["contract"], tie["reason"], weighed, conflict), []).append(row["row"])
-    lines = tuple(_line(key, told[key], titles, words) for key in sorted(told))
-    return [Table(words.say("caption.ties"), heads(words, "contract", "row", "tier", "tie"), lines)] if lines else []
+        if row.get("tie"):
+            where = row["file"] + (f" [{row['sheet']}]" if row["sheet"] else "")
+            told.setdefault((row["tie"]["tier"], row["contract"], where, _why(row, words)), []).append(row["row"])
+    lines = tuple(
+        (titles.get(contract, contract), where, _numbers(told[key], words), tier, why)
+        for key in sorted(told)
+        for tier, contract, where, why in (key,)
+    )
+    return (
+        [Table(words.say("caption.ties"), heads(words, "contract", "file", "row", "tier", "tie"), lines)]
+        if lines
+        else []
+    )
 
 
-def _line(key: tuple[str, ...], rows: Sequence[int], titles: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
-    tier, contract, reason, weighed, conflict = key
-    said = [_why(reason, words), weighed, words.both(*explain.CONFLICT) if conflict else ""]
-    said = [sentence for sentence in said if sentence]
-    return (titles.get(contract, contract), _numbers(rows, words), tier, words.both("", " ").join(said))
+def _why(row: Mapping[str, Any], words: Words) -> str:
+    """The reason of the tie, how far attributes agree, and a conflict of names."""
+    tie = row["tie"]
+    told = [_reason(tie["reason"], words, is_main=row["role"] == "main")]
+    if tie["levels"]:
+        told.append(_weighed(tie, words))
+    if tie["name_conflict"]:
+        told.append(words.both(*explain.CONFLICT))
+    return words.both("", " ").join(told)
 
 
 def _weighed(tie: Mapping[str, Any], words: Words) -> str:
@@ -49,12 +59,14 @@ def _weighed(tie: Mapping[str, Any], words: Words) -> str:
     return words.both("", " ").join(sentence for sentence in told if sentence)
 
 
-def _why(reason: str, words: Words) -> str:
+def _reason(reason: str, words: Words, *, is_main: bool) -> str:
     """The subject has one key, so a row met by it is told against that key: how the subject came by it, its main rows tell."""
     if f"tie.{reason}" in catalogue():
         return words.say(f"tie.{reason}")
-    said = explain.sentence if reason in REASONS else explain.entity_sentence
-    return said(reason, _language(words))
+    if reason in REASONS:
+        return explain.sentence(reason, _language(words))
+    own = explain.entity_sentence(reason, _language(words))
+    return own if is_main else words.both("", " ").join((words.say("tie.same_key"), own))
 
 
 def _language(words: Words) -> wording.Language:

@@ -1,5 +1,7 @@
 """The installed program beside this Python, as a user calls it."""
 
+import csv
+import io
 import os
 import shutil
 import subprocess
@@ -73,4 +75,30 @@ def program(monkeypatch, capfdbinary, tmp_path):
         out, err = capfdbinary.readouterr()
         return Said(left.value.code, out.decode(), err.decode())
 
+    return run
+
+
+ZHANG, WANG = "11010519491231002X", "110105194912310021"
+LEFT = ["名单,,,", "姓名,身份证号,出生日期,电话", f"张三,{ZHANG},,", "李四,,1980-01-02,13800001111", f"王五,{WANG},,"]
+RIGHT = [
+    "公民身份号码,姓名,出生日期,手机",
+    ",李四,1980/1/2,138-0000-1111",
+    f"{ZHANG.lower()},张三,,",
+    ",赵六,1990-01-01,",
+]
+
+
+@pytest.fixture
+def match(program, tmp_path):
+    """Link the two tables; what was said and the pairs."""
+
+    def run(*words, left=LEFT, right=RIGHT, entity="person"):
+        paths = [tmp_path / "left.csv", tmp_path / "right.csv"]
+        for path, content in zip(paths, (left, right), strict=True):
+            path.write_bytes(content if isinstance(content, bytes) else "\n".join(content).encode("gb18030"))
+        out = tmp_path / "pairs.csv"
+        said = program("match", *paths, "--entity", entity, "--out", out, *words)
+        return said, list(csv.reader(io.StringIO(out.read_text()))) if out.exists() else None
+
+    run.left, run.right = LEFT, RIGHT
     return run

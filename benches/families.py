@@ -12,16 +12,14 @@ import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from benches import cost, linkage_peers
+from benches import cost, linkage_peers, worlds
 from benches.cost import Cost
 from benches.settings import SEED, Settings
 from benches.table import Limit, Row
 from casebook import link
-from casebook.ids import citizen
 from casebook.link import Links, keys, matching
-from casebook.measure import dates
 from casebook.synth.persons_world import World, world
-from casebook.text import addresses, people
+from casebook.text import people
 
 PEOPLE: Final = 400_000
 PRECISION, RECALL = 0.9995, 0.99
@@ -52,7 +50,7 @@ def run(settings: Settings) -> Iterator[Row]:  # noqa: ARG001
 def measured(way: str, count: int = PEOPLE) -> tuple[Cost, dict[str, float], dict[str, int], dict[str, int]]:
     """Cost of the linking; shares and counts; wrong links by tier and kind; linkable pairs not found by kind."""
     made = world(SEED, count)
-    left, right = cleaned(made.left), cleaned(made.right)
+    left, right = worlds.cleaned(made.left, "person"), worlds.cleaned(made.right, "person")
     links, spent = cost.measure(lambda: WAYS[way](left, right))
     found = judged(made, links.frame)
     truth = made.truth.with_columns(linkable=is_linkable(made.truth, left, right))
@@ -62,7 +60,7 @@ def measured(way: str, count: int = PEOPLE) -> tuple[Cost, dict[str, float], dic
 def by_splink(count: int = PEOPLE) -> tuple[Cost, tuple[float, float]]:
     """What Splink spends on the same tables, the share of its pairs that are right, and what it finds of the linkable."""
     made = world(SEED, count)
-    left, right = cleaned(made.left), cleaned(made.right)
+    left, right = worlds.cleaned(made.left, "person"), worlds.cleaned(made.right, "person")
     linkable = made.truth.filter(is_linkable(made.truth, left, right)).select("left_ref", "right_ref")
 
     def score(pairs: pl.DataFrame) -> tuple[float, float]:
@@ -80,21 +78,6 @@ def match(left: pl.DataFrame, right: pl.DataFrame) -> Links:
 
 
 WAYS: Final = {"persons": link.persons, "match": match}
-
-
-def cleaned(side: pl.DataFrame) -> pl.DataFrame:
-    """The roles of persons, cleaned as a run cleans them."""
-    ids, said = citizen.clean(side["citizen_id"]), people.clean(side["name"])
-    return side.with_columns(
-        ids["value"].alias("citizen_id"),
-        ids["problem"].alias("citizen_id_problem"),
-        ids["repair"].alias("citizen_id_repair"),
-        side["citizen_id"].alias("citizen_id_raw"),
-        said["value"].alias("name"),
-        said["homophone_key"],
-        dates.clean(side["birth_date"])["value"].alias("birth_date"),
-        addresses.clean(side["address"])["rest"].alias("address"),
-    )
 
 
 def judged(made: World, links: pl.DataFrame) -> pl.DataFrame:

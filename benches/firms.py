@@ -9,14 +9,12 @@ from typing import Final
 
 import polars as pl
 
-from benches import cost
+from benches import cost, worlds
 from benches.cost import Cost
 from benches.settings import SEED, Settings
 from benches.table import Limit, Row
 from casebook import link
-from casebook.ids import citizen, organisation
 from casebook.synth.firms_world import World, world
-from casebook.text import addresses, firms
 
 FIRMS: Final = 100_000
 PRECISION, RECALL, CPU_S = 0.999, 0.99, 3
@@ -43,28 +41,13 @@ def run(settings: Settings) -> Iterator[Row]:  # noqa: ARG001
 def measured(count: int = FIRMS) -> tuple[Cost, dict[str, float], Counts, Counts]:
     """Cost of the linking; shares and counts; wrong links by tier and kind; true pairs not found by kind."""
     made = world(SEED, count)
-    left, right = cleaned(made.left), cleaned(made.right)
+    left, right = worlds.cleaned(made.left, "firm"), worlds.cleaned(made.right, "firm")
     links, spent = cost.measure(lambda: link.firms(left, right))
     pairs = made.truth.select("left_ref", "right_ref", is_true=pl.lit(value=True))
     found = links.frame.join(pairs, on=["left_ref", "right_ref"], how="left").with_columns(
         pl.col("is_true").fill_null(value=False)
     )
     return spent, _figures(made.truth, found), _wrong(made, found), _missed(made.truth, found)
-
-
-def cleaned(side: pl.DataFrame) -> pl.DataFrame:
-    """The roles of firms, cleaned as a run cleans them."""
-    codes, names = organisation.clean(side["code"]), firms.clean(side["name"])
-    return side.with_columns(
-        codes["value"].alias("code"),
-        codes["problem"].alias("code_problem"),
-        codes["repair"].alias("code_repair"),
-        codes["organisation"],
-        names["value"].alias("name"),
-        names["core"],
-        citizen.clean(side["representative_id"])["value"].alias("representative_id"),
-        addresses.clean(side["address"])["rest"].alias("address"),
-    )
 
 
 def _figures(truth: pl.DataFrame, found: pl.DataFrame) -> dict[str, float]:

@@ -11,26 +11,17 @@ from typing import Any, Final
 
 import polars as pl
 
-from benches import families, guide_drawing, guide_words, residual_curve, residual_sets
+from benches import families, guide_drawing, guide_words, residual_curve, residual_sets, worlds
 from benches.settings import ROOT
 from casebook.link import calibration, matching
 from casebook.link.links import Links
 from casebook.link.residual import Entity
-from casebook.link.roles import prepared
 from casebook.link.waterfall import waterfall
 from casebook.synth import firms_world, persons_world
 
 PEOPLE, FIRMS, SEED, CHECK_SEED, CHECK_PEOPLE = 400_000, 100_000, 2026, 77, 20_000
 EDGES: Final = (0.0, 0.2, 0.5, 0.8, 0.95, 0.99, 1.0)
 FIGURES: Final = ROOT / "docs" / "images" / "matching.json"
-PERSON_ROLES: Final = {
-    "id": "citizen_id",
-    "certificate": "certificate_id",
-    **{role: role for role in ("name", "sex", "birth_date", "address", "place", "phone", "account")},
-}
-FIRM_ROLES: Final = {
-    role: role for role in ("code", "name", "former_name", "address", "representative", "representative_id")
-}
 GUIDES: Final = {"en": ROOT / "docs" / "matching.md", "zh": ROOT / "docs" / "matching.zh-CN.md"}
 
 
@@ -50,19 +41,19 @@ def measured() -> dict[str, Any]:
 def _persons() -> tuple[pl.DataFrame, pl.DataFrame]:
     """True pairs with `linkable`, and links with `is_true`, of the families of this seed."""
     made = persons_world.world(SEED, PEOPLE)
-    links = _matched((made.left, made.right), PERSON_ROLES, "person")
-    linkable = families.is_linkable(made.truth, families.cleaned(made.left), families.cleaned(made.right))
+    links = _matched((made.left, made.right), "person")
+    linkable = families.is_linkable(made.truth, *(worlds.cleaned(side, "person") for side in (made.left, made.right)))
     return made.truth.with_columns(linkable=linkable), _judged(links, made.truth)
 
 
 def _firms() -> pl.DataFrame:
     made = firms_world.world(SEED, FIRMS)
-    return _judged(_matched((made.left, made.right), FIRM_ROLES, "firm"), made.truth)
+    return _judged(_matched((made.left, made.right), "firm"), made.truth)
 
 
-def _matched(sides: tuple[pl.DataFrame, pl.DataFrame], named: Mapping[str, str], entity: Entity) -> Links:
+def _matched(sides: tuple[pl.DataFrame, pl.DataFrame], entity: Entity) -> Links:
     """The links of raw tables as `casebook match` makes them."""
-    one, two = (prepared(side, named, entity, side["ref"]) for side in sides)
+    one, two = (worlds.cleaned(side, entity) for side in sides)
     return matching.match(one, two, entity, one_to_one=False)
 
 

@@ -10,14 +10,12 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from benches import cost, linkage_peers
+from benches import cost, linkage_peers, worlds
 from benches.cost import Cost
 from benches.settings import SEED, Settings
 from benches.table import Limit, Row
 from casebook import link
-from casebook.ids import citizen
 from casebook.synth import words_people, words_places
-from casebook.text import people
 
 ROWS, SHARED = 400_000, 300_000
 WRONG_DIGIT, NO_ID = 0.02, 0.01
@@ -64,7 +62,7 @@ def f1(pairs: pl.DataFrame) -> float:
 
 def both_cleaned() -> tuple[pl.DataFrame, pl.DataFrame]:
     """Both tables with cleaned roles."""
-    left, right = (cleaned(side) for side in sides())
+    left, right = (worlds.cleaned(side, "person") for side in sides())
     return left, right
 
 
@@ -114,15 +112,3 @@ def _dirtied(rng: np.random.Generator, side: pl.DataFrame) -> pl.DataFrame:
         .otherwise(code)
         .alias("citizen_id")
     )
-
-
-def cleaned(side: pl.DataFrame) -> pl.DataFrame:
-    """The roles of persons, cleaned as a run cleans them."""
-    ids, said = citizen.clean(side["citizen_id"]), people.clean(side["name"])
-    return side.with_columns(
-        ids["value"].alias("citizen_id"),
-        ids["problem"].alias("citizen_id_problem"),
-        ids["repair"].alias("citizen_id_repair"),
-        said["value"].alias("name"),
-        said["homophone_key"],
-    ).select(ROLES)

@@ -40,8 +40,8 @@ THRESHOLDS: Final = (0.5, 0.9, 0.99, 0.999, 0.9999)
 def splink_persons(left: pl.DataFrame, right: pl.DataFrame) -> tuple[Cost, list[pl.DataFrame]]:
     """Cost, and the pairs at each threshold."""
     one, levels = peer("splink.comparison_library"), peer("splink.comparison_level_library")
-    sides = [side.with_columns(birth_year=pl.col("birth_date").dt.year()) for side in (left, right)]
-    sides = [side.with_columns(pl.col("birth_date").dt.to_string("%Y%m%d")) for side in sides]
+    digits = pl.col("birth_date").str.replace_all("-", "", literal=True)
+    sides = [side.with_columns(digits, birth_year=digits.str.head(4)) for side in (left, right)]
     comparisons = [
         _levels("name", ["name_l = name_r", "homophone_key_l = homophone_key_r", _ONE_CHARACTER], one, levels),
         _levels("birth_date", ["birth_date_l = birth_date_r", _one_digit("birth_date"), _SAME_YEAR], one, levels),

@@ -9,9 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from casebook.measure import dates
+from benches import worlds
 from casebook.synth import persons_world
-from casebook.text import addresses, people
 
 COLUMNS: Final = MappingProxyType(
     {
@@ -21,6 +20,8 @@ COLUMNS: Final = MappingProxyType(
         "name, birth": ("name", "homophone_key", "sex", "birth_date"),
     }
 )
+
+NUMBERS: Final = ("citizen_id", "certificate_id")
 
 
 @dataclass(frozen=True)
@@ -41,23 +42,7 @@ def planted(seed: int, people_count: int) -> Planted:
     truth = world.truth.select("left_ref", "right_ref")
     for name, side in (("left_ref", left), ("right_ref", right)):
         truth = truth.join(side, left_on=name, right_on="ref", how="semi")
-    return Planted(cleaned(left), cleaned(right), truth)
-
-
-def cleaned(side: pl.DataFrame) -> pl.DataFrame:
-    """The roles of persons as a run cleans them."""
-    said = people.clean(side["name"])
-    return side.select(
-        "ref",
-        said["value"].alias("name"),
-        said["homophone_key"],
-        "sex",
-        dates.clean(side["birth_date"])["value"].alias("birth_date"),
-        addresses.clean(side["address"])["value"].alias("address"),
-        "place",
-        "phone",
-        "account",
-    )
+    return Planted(*(worlds.cleaned(side.drop(*NUMBERS), "person") for side in (left, right)), truth)
 
 
 def narrowed(whole: Planted, columns: tuple[str, ...]) -> Planted:

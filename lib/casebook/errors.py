@@ -59,7 +59,20 @@ class BundleError(CasebookError):
 
 
 class SourceError(CasebookError):
-    """A source file or table cannot be read as its contract demands."""
+    """A source file or table cannot be read as its contract demands.
+
+    Attributes:
+        code: of the refusal, `file.empty` for example; empty where none is on record.
+        zh, en: the sentence in both languages.
+        file, sheet, row: where; empty and 0 where the place is the whole.
+    """
+
+    def __init__(
+        self, en: str, *, code: str = "", zh: str = "", file: str = "", sheet: str = "", row: int = 0
+    ) -> None:
+        super().__init__(en)
+        self.code, self.zh, self.en = code, plain(zh), plain(en)
+        self.file, self.sheet, self.row = file, sheet, row
 
 
 class ColumnError(SourceError):

@@ -1,6 +1,7 @@
 """Tables of any headers in any format that is read: text, workbook, Parquet."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from polars.exceptions import ComputeError, PanicException
 from casebook.clean import cells, door, headerless
 from casebook.clean.cells import RAW, Batch
 from casebook.errors import ColumnError, SourceError, short
-from casebook.intake import encoding, files, headers, lines, sheets
+from casebook.intake import files, headers, readers
 from casebook.intake import rows as records
 from casebook.intake.contract import Column, Contract
 from casebook.intake.grid import FAULT, ROW, Grid, field
@@ -97,12 +98,13 @@ def read(path: Path, wanted: Sequence[str]) -> Table:
         return Table(path.name, whole, numbers, "parquet", {})
     grid, header, said = _grid(path, wanted)
     contract = _contract(wanted)
-    result = records.sort(grid, header, contract, 0)
+    pieces = list(records.sort(records.Table(grid, header, contract, 0)))
     named = (pl.col(name).alias(text) for name, text in zip(contract.names, wanted, strict=True))
-    notes = {code: len(found) for code, found in result.noted.items() if found}
-    counts = dict(result.rejects.group_by("code").len().sort("code").iter_rows())
-    notes |= {code: counts.pop(code) for code in _NO_RECORDS if code in counts}
-    return Table(path.name, result.kept.select(*named), result.kept[ROW], said, counts, notes)
+    noted = Counter(code for piece in pieces for code, found in piece.noted.items() for _ in found)
+    rejects, kept = (pl.concat(getattr(piece, name) for piece in pieces) for name in ("rejects", "kept"))
+    counts = dict(rejects.group_by("code").len().sort("code").iter_rows())
+    notes = dict(noted) | {code: counts.pop(code) for code in _NO_RECORDS if code in counts}
+    return Table(path.name, kept.select(*named), kept[ROW], said, counts, notes)
 
 
 def batches(path: Path, column: str | None) -> Iterator[Batch]:
@@ -119,7 +121,8 @@ def batches(path: Path, column: str | None) -> Iterator[Batch]:
         return
     grid, header, said = _grid(path, [asked])
     position = next(iter(header.positions.values()))
-    yield _batch(grid.frame[field(position)], header.texts[position], said)
+    for piece in grid.batches:
+        yield _batch(piece.frame[field(position)], header.texts[position], said)
 
 
 def _batch(raw: pl.Series, header: str, said: str) -> Batch:
@@ -167,11 +170,8 @@ def _contract(wanted: Sequence[str]) -> Contract:
 def _grids(path: Path, wanted: Sequence[str]) -> tuple[list[Grid], str]:
     """The sheets of the file (a text is one) as intake reads them, and the encoding."""
     with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
-        admitted = files.admit(path, Path(folder))
-        if admitted.shape != "text":
-            return sheets.read(admitted, _contract(wanted))[0], "binary"
-        decoded = encoding.transcode(admitted.copy, admitted.copy.with_suffix(".utf8"), admitted.name)
-        return [lines.read(decoded, _contract(wanted))], decoded.encoding
+        opened = readers.read(files.admit(path, Path(folder)), _contract(wanted))
+        return list(opened.grids), opened.encoding
 
 
 def _grid(path: Path, wanted: Sequence[str]) -> tuple[Grid, Header, str]:

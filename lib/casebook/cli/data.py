@@ -13,8 +13,8 @@ from casebook.cli import batch as batches
 from casebook.cli import say
 from casebook.cli.batch import Json
 from casebook.intake import contract as contracts
-from casebook.intake import read, write
-from casebook.intake.store import DATA, REJECTS, SUMMARY
+from casebook.intake import take
+from casebook.intake.account import DATA, FLAGS, REJECTS, SUMMARY
 from casebook.synth import make
 from casebook.synth.world import Scale
 
@@ -77,9 +77,9 @@ def intake(
     for file in files:
         if not file.is_file():
             say.wrong_call(f"{file} does not exist or is no file")
-    for name in (SUMMARY, DATA, REJECTS):
+    for name in (SUMMARY, DATA, REJECTS, FLAGS):
         (out / name).unlink(missing_ok=True)
-    write(*read(contracts.load(folder / f"{contract}{contracts.SUFFIX}"), files), out)
+    take(contracts.load(folder / f"{contract}{contracts.SUFFIX}"), files, out)
     told = json_text.loads((out / SUMMARY).read_text(encoding="utf-8"))
     if json:
         say.as_json(told)

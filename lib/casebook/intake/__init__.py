@@ -2,6 +2,7 @@
 
 from casebook.intake.dataset import Dataset, FilePart, Note, Rejects
 from casebook.intake.read import read
-from casebook.intake.store import load, write
+from casebook.intake.store import load
+from casebook.intake.take import take
 
-__all__ = ["Dataset", "FilePart", "Note", "Rejects", "load", "read", "write"]
+__all__ = ["Dataset", "FilePart", "Note", "Rejects", "load", "read", "take"]

@@ -9,27 +9,30 @@ import polars as pl
 from casebook.intake.contract import Contract
 
 PART: Final = "part"
+CODE: Final = "code"
+COLUMN: Final = "column"
+FINDING_SCHEMA: Final = {"row": pl.UInt32, COLUMN: pl.String, CODE: pl.String}
 MAX_LISTED: Final = 1_000
-
-REASONS: Final[Mapping[str, tuple[str, str]]] = {
-    "row.total": ("合计、小计行，不是一条记录。", "A totals row, not a record."),
-    "row.short": ("列数少于表头。", "Fewer cells than the header has."),
-    "row.long": ("列数多于表头。", "More cells than the header has."),
-    "quote.open": ("引号没有成对。", "A quotation mark is never closed."),
-    "field.long": ("单行超过 131,072 个字符。", "Longer than 131,072 characters."),
-    "char.nul": ("含有空字符（NUL）。", "Holds a NUL character."),
-    "char.encoding": ("含有无法按文件编码读出的字节。", "Holds bytes that are no text in the file's encoding."),
-    "value.missing": ("必填的值为空。", "A value the row means nothing without is missing."),
-}
 
 REJECT_SCHEMA: Final = {
     PART: pl.UInt32,
     "row": pl.UInt32,
     "code": pl.String,
     "column": pl.String,
+    "reasons": pl.List(pl.String),
     "message_zh": pl.String,
     "message_en": pl.String,
     "raw": pl.String,
+}
+
+FLAG_SCHEMA: Final = {
+    PART: pl.UInt32,
+    "row": pl.UInt32,
+    COLUMN: pl.String,
+    "cell": pl.String,
+    CODE: pl.String,
+    "message_zh": pl.String,
+    "message_en": pl.String,
 }
 
 
@@ -94,9 +97,10 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Rejects:
-    """The rows refused: `part, row, code, column, message_zh, message_en, raw`.
+    """The rows refused: `part, row, code, column, reasons, message_zh, message_en, raw`.
 
-    `raw` is the row as delivered; it goes into rejects.parquet only and is never shown or logged.
+    `code` and `column` are the first reason, `reasons` all of them as `code` or `code:column`. `raw` is the row as delivered; it
+    goes into rejects.parquet only and is never shown or logged.
     """
 
     frame: pl.DataFrame

@@ -9,10 +9,12 @@ from typing import Final
 
 import polars as pl
 
-from casebook.intake import grid, headers, records
+from casebook.intake import encoding, grid, headers, records
 from casebook.intake.contract import Contract
+from casebook.intake.dataset import Note
 from casebook.intake.encoding import Decoded
-from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
+from casebook.intake.files import Admitted
+from casebook.intake.grid import FAULT, RAW, ROW, Batch, Grid, Opened, field
 from casebook.intake.records import Numbered, Record
 
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -21,8 +23,15 @@ _IN_CLASS: Final = {",": ",", "\t": r"\t", ";": ";", "|": r"\|"}
 _LINE: Final = "line"
 
 
-def read(decoded: Decoded, contract: Contract) -> Grid:
+def read(admitted: Admitted, contract: Contract) -> Opened:
     """The table of a text file."""
+    decoded = encoding.transcode(admitted.copy, admitted.copy.with_suffix(".utf8"), admitted.name)
+    is_odd = decoded.line_end in {"cr", "mixed"}
+    notes = (Note(f"line_end.{decoded.line_end}", admitted.name),) if is_odd else ()
+    return Opened([_grid(decoded, contract)], decoded.encoding, notes)
+
+
+def _grid(decoded: Decoded, contract: Contract) -> Grid:
     lines = pl.read_lines(decoded.path, name=_LINE, row_index_name=ROW, row_index_offset=1).cast({ROW: pl.UInt32})
     head = lines.head(SNIFFED_LINES)
     numbered = list(zip(head[ROW].to_list(), head[_LINE].to_list(), strict=True))
@@ -32,19 +41,18 @@ def read(decoded: Decoded, contract: Contract) -> Grid:
     )
     first = [record.fields for record in known[: headers.SEARCHED_ROWS + 1]]
     if header is None:
-        return Grid("", grid.empty(0), None, 0, first)
+        return Grid("", None, 0, first)
     titles, last = known[: header.index], known[header.index + header.depth - 1]
     below = lines.filter(pl.col(ROW) >= last.row + last.span)
     frame, blank = body(below, delimiter, len(header.texts), decoded)
     return Grid(
         sheet="",
-        frame=frame,
         header=header,
         header_row=known[header.index].row,
         first_rows=first,
+        batches=(Batch(frame, blank),),
         titles=tuple(" ".join(filter(None, record.fields)) for record in titles),
         title_rows=tuple(record.row for record in titles),
-        blank_rows=blank,
         has_nul=decoded.has_nul,
     )
 

@@ -4,16 +4,16 @@ Rejected: totals, rows of the wrong width, undecodable characters, a required va
 blank lines, titles, headers repeated inside the data, and the signatures and remarks below it (domain.md 4.20, 23).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from casebook.intake import headers
+from casebook.intake import headers, sentences
 from casebook.intake.contract import Contract
-from casebook.intake.dataset import PART, REASONS, REJECT_SCHEMA
-from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
+from casebook.intake.dataset import CODE, COLUMN, FINDING_SCHEMA, PART, REJECT_SCHEMA
+from casebook.intake.grid import FAULT, RAW, ROW, Batch, Grid, field
 from casebook.intake.headers import Header
 
 _TOTAL_SIGN: Final = "计"
@@ -26,46 +26,116 @@ _SIGNATURE: Final = (
     r"单位负责人|主管|主管领导|单位|单位公章|打印|打印人|打印日期|打印时间|制表日期|填表日期|导出时间|导出日期|第\s*[0-9]+\s*页.*)\s*([:：(（].*)?$"
 )
 _SENTENCE: Final = r"[:：。，；！?？]|.{16}"
-_TAIL: Final = 40
-_CODE: Final = "code"
-_COLUMN: Final = "column"
+TAIL: Final = 40
+_NO_COLUMN: Final = pl.lit(None, pl.String).alias(COLUMN)
+
+
+def no_findings(_rows: pl.DataFrame) -> pl.DataFrame:
+    """Nothing is found in the rows."""
+    return pl.DataFrame(schema=FINDING_SCHEMA)
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """A grid told apart: the kept rows under canonical names, the rejects, and rows that only notes list."""
+    """A batch told apart: the kept rows under canonical names, the rejects, rows that only notes list, cells in question.
+
+    Attributes:
+        findings: `row`, `column`, `code`: cells of kept rows that are in question.
+    """
 
     kept: pl.DataFrame
     rejects: pl.DataFrame
     noted: dict[str, tuple[int, ...]]
+    findings: pl.DataFrame
 
 
-def sort(grid: Grid, header: Header, contract: Contract, part: int) -> Sorted:
-    """Every row of the grid stands in exactly one of kept, rejects and noted."""
-    width = len(header.texts)
-    fields = [field(position) for position in range(width)]
-    noted = {
-        "repeated_header": _repeated(grid.frame, header, grid.titles),
-        "footnote_rows": _footnotes(grid.frame, fields, header, contract),
-    }
-    aside = {row for rows in noted.values() for row in rows}
-    frame = grid.frame.filter(~pl.col(ROW).is_in(aside)) if aside else grid.frame
-    frame = frame.with_columns(pl.col(FAULT).alias(_CODE), pl.lit(None, pl.String).alias(_COLUMN))
-    frame = _mark(frame, _totals(frame, fields), "row.total")
-    if grid.has_nul:
-        has_nul = pl.any_horizontal(pl.col(fields).str.contains("\x00", literal=True).fill_null(value=False))
-        frame = _mark(frame, has_nul & pl.col(_CODE).is_null(), "char.nul")
-    frame = _missing(frame, header, contract)
-    refused = frame.filter(pl.col(_CODE).is_not_null())
-    kept = frame.filter(pl.col(_CODE).is_null()) if refused.height else frame
-    return Sorted(_canonical(kept, header, contract, part), _rejects(refused, fields, part), noted)
+@dataclass(frozen=True)
+class Table:
+    """What a row is told by: its grid, the header found in it, the contract, the number of the part, what else rejects it.
+
+    Attributes:
+        refused: findings (`row`, `column`, `code`) of kept rows under canonical names that reject them.
+    """
+
+    grid: Grid
+    header: Header
+    contract: Contract
+    part: int
+    refused: Callable[[pl.DataFrame], pl.DataFrame] = no_findings
+
+    @property
+    def fields(self) -> list[str]:
+        """Names of the grid's columns under the header."""
+        return [field(position) for position in range(len(self.header.texts))]
 
 
-def _mark(frame: pl.DataFrame, claim: pl.Expr, code: str, column: str | None = None) -> pl.DataFrame:
-    return frame.with_columns(
-        pl.when(claim).then(pl.lit(code)).otherwise(pl.col(_CODE)).alias(_CODE),
-        pl.when(claim).then(pl.lit(column, pl.String)).otherwise(pl.col(_COLUMN)).alias(_COLUMN),
-    )
+def sort(table: Table) -> Iterator[Sorted]:
+    """The batches of the grid in order; every row of them stands in exactly one of kept, rejects and noted."""
+    for batch, is_last in _with_whole_tail(table.grid.batches):
+        yield _sorted(batch, table, is_last=is_last)
+
+
+def _with_whole_tail(batches: Iterable[Batch]) -> Iterator[tuple[Batch, bool]]:
+    """The batches, the last one told; it has all rows among which signatures and remarks are looked for."""
+    previous: Batch | None = None
+    for batch in batches:
+        if previous is not None:
+            current = batch
+            if batch.frame.height < TAIL:
+                carried = previous.frame.tail(TAIL)
+                current = replace(batch, frame=pl.concat([carried, batch.frame], how="diagonal"))
+                previous = replace(previous, frame=previous.frame.head(-TAIL))
+                marks = previous.marks
+                is_carried = pl.col(ROW).is_in(carried[ROW].implode())
+                current = replace(current, marks=pl.concat([marks.filter(is_carried), batch.marks]))
+                previous = replace(previous, marks=marks.filter(~is_carried))
+            yield previous, False
+            batch = current  # noqa: PLW2901
+        previous = batch
+    if previous is not None:
+        yield previous, True
+
+
+def _sorted(batch: Batch, table: Table, *, is_last: bool) -> Sorted:
+    header, fields = table.header, table.fields
+    noted = {"blank_rows": batch.blank_rows, "repeated_header": _repeated(batch.frame, header, table.grid.titles)}
+    noted["footnote_rows"] = _footnotes(batch.frame, fields, header, table.contract) if is_last else ()
+    aside = {row for name in ("repeated_header", "footnote_rows") for row in noted[name]}
+    frame = batch.frame.filter(~pl.col(ROW).is_in(aside)) if aside else batch.frame
+    shapes = _shapes(frame, table)
+    sound = _without(frame, shapes)
+    kept = _canonical(sound, header, table.contract, table.part)
+    refused = pl.concat([shapes, _missing(sound, header, table.contract), table.refused(kept)])
+    rejects = _rejects(frame, refused, fields, table.part)
+    kept = _without(kept, refused)
+    return Sorted(kept, rejects, noted, _without(_named(batch.marks, header), refused))
+
+
+def _without(frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(~pl.col(ROW).is_in(found[ROW].implode())) if found.height else frame
+
+
+def _shapes(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Rows that are no records whatever they say: of a wrong shape, totals, with a NUL."""
+    faults = frame.filter(pl.col(FAULT).is_not_null()).select(ROW, _NO_COLUMN, pl.col(FAULT).alias(CODE))
+    shapes = [found(frame.filter(_totals(frame, table.fields)), "row.total"), faults]
+    if table.grid.has_nul:
+        has_nul = pl.any_horizontal(pl.col(table.fields).str.contains("\x00", literal=True).fill_null(value=False))
+        shapes.append(found(frame.filter(has_nul), "char.nul"))
+    return pl.concat(shapes)
+
+
+def found(rows: pl.DataFrame, code: str, column: str | None = None) -> pl.DataFrame:
+    """The rows as findings of one code."""
+    return rows.select(ROW, pl.lit(column, pl.String).alias(COLUMN), pl.lit(code).alias(CODE))
+
+
+def _named(marks: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """Marks of cells under a column of the contract; the others concern nobody."""
+    names = {at: name for name, at in header.positions.items()}
+    known = marks.filter(pl.col("position").is_in(list(names)))
+    column = pl.col("position").replace_strict(names, return_dtype=pl.String).alias(COLUMN)
+    return known.select(ROW, column, CODE) if known.height else no_findings(known)
 
 
 def _is_blank(name: str) -> pl.Expr:
@@ -88,11 +158,12 @@ def _totals(frame: pl.DataFrame, fields: Sequence[str]) -> pl.Expr:
 
 
 def _missing(frame: pl.DataFrame, header: Header, contract: Contract) -> pl.DataFrame:
-    for column in contract.columns:
-        if column.required:
-            is_missing = _is_blank(field(header.positions[column.name])) & pl.col(_CODE).is_null()
-            frame = _mark(frame, is_missing, "value.missing", column.name)
-    return frame
+    missing = [
+        found(frame.filter(_is_blank(field(header.positions[column.name]))), "value.missing", column.name)
+        for column in contract.columns
+        if column.required
+    ]
+    return pl.concat([no_findings(frame), *missing])
 
 
 def _repeated(frame: pl.DataFrame, header: Header, titles: Sequence[str]) -> tuple[int, ...]:
@@ -126,7 +197,7 @@ def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contr
     A signature's word opens a row that lacks a demanded column; a remark is a lone cell that is a sentence, or whose row would be
     rejected. A lone name stays a record.
     """
-    tail = frame.tail(_TAIL)
+    tail = frame.tail(TAIL)
     first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
     marked = tail.with_columns(
         is_total=first.str.replace_all(r"\s", "").str.contains(_TOTAL_CELL),
@@ -164,16 +235,28 @@ def _canonical(kept: pl.DataFrame, header: Header, contract: Contract, part: int
     return kept.select(*columns, pl.lit(part, pl.UInt32).alias(PART), pl.col(ROW))
 
 
-def _rejects(refused: pl.DataFrame, fields: Sequence[str], part: int) -> pl.DataFrame:
+def _rejects(frame: pl.DataFrame, refused: pl.DataFrame, fields: Sequence[str], part: int) -> pl.DataFrame:
+    """Each refused row once: the first reason, and all of them."""
+    if refused.is_empty():
+        return pl.DataFrame(schema=REJECT_SCHEMA)
+    reason = pl.concat_str(CODE, COLUMN, separator=":", ignore_nulls=True)
+    reasons = refused.group_by(ROW).agg(
+        pl.col(CODE, COLUMN).first(), reason.unique(maintain_order=True).alias("reasons")
+    )
     raw = pl.coalesce(pl.col(RAW), pl.concat_str(pl.col(fields).fill_null(""), separator="\t"))
-    zh = {code: said[0] for code, said in REASONS.items()}
-    en = {code: said[1] for code, said in REASONS.items()}
-    return refused.select(
-        pl.lit(part, pl.UInt32).alias(PART),
-        ROW,
-        _CODE,
-        _COLUMN,
-        pl.col(_CODE).replace_strict(zh, return_dtype=pl.String).alias("message_zh"),
-        pl.col(_CODE).replace_strict(en, return_dtype=pl.String).alias("message_en"),
-        raw.alias("raw"),
-    ).cast(dict(REJECT_SCHEMA))  # type: ignore[arg-type]
+    said = sentences.of("reject")
+    zh, en = ({code: pair[at] for code, pair in said.items()} for at in (0, 1))
+    return (
+        frame.join(reasons, on=ROW, maintain_order="left")
+        .select(
+            pl.lit(part, pl.UInt32).alias(PART),
+            ROW,
+            CODE,
+            COLUMN,
+            "reasons",
+            pl.col(CODE).replace_strict(zh, return_dtype=pl.String).alias("message_zh"),
+            pl.col(CODE).replace_strict(en, return_dtype=pl.String).alias("message_en"),
+            raw.alias("raw"),
+        )
+        .cast(dict(REJECT_SCHEMA))  # type: ignore[arg-type]
+    )

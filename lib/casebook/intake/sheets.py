@@ -15,18 +15,19 @@ import polars as pl
 import python_calamine as calamine
 
 from casebook.errors import SourceError
-from casebook.intake import grid, headers
+from casebook.intake import headers
 from casebook.intake.contract import Contract
+from casebook.intake.dataset import Note
 from casebook.intake.files import Admitted
-from casebook.intake.grid import FAULT, RAW, ROW, Grid, field
+from casebook.intake.grid import FAULT, RAW, ROW, Batch, Grid, Opened, field
 
 MAX_COLUMNS: Final = 2_000
 MAX_CELLS: Final = 100_000_000
 EXACT: Final = 1e15
 
 
-def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]:
-    """The visible worksheets that hold anything, and the names of hidden ones, which are not read."""
+def read(admitted: Admitted, contract: Contract) -> Opened:
+    """The visible worksheets that hold anything; hidden ones are noted and not read."""
     grids, hidden = [], []
     try:
         with _without_panic_text(), calamine.load_workbook(admitted.copy) as book:
@@ -46,7 +47,7 @@ def read(admitted: Admitted, contract: Contract) -> tuple[list[Grid], list[str]]
         if type(bad).__name__ != "PanicException":
             raise
         raise SourceError(_damaged(admitted.name, bad)) from None
-    return grids, hidden
+    return Opened(grids, "binary", tuple(Note("sheet.hidden", admitted.name, name) for name in hidden))
 
 
 def _damaged(name: str, bad: BaseException) -> str:
@@ -73,7 +74,7 @@ def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:
     first = _filled_right(top, merged)
     header = headers.find(contract, first)
     if header is None:
-        return Grid(sheet.name, grid.empty(0), None, 0, first)
+        return Grid(sheet.name, None, 0, first)
     start = header.index + header.depth
     _fill_down(rows, merged, start)
     frame = _frame(rows[start:], width, start + 1)
@@ -81,13 +82,12 @@ def _grid(sheet: calamine.CalamineSheet, contract: Contract, name: str) -> Grid:
     titles = [(number, row) for number, row in enumerate(top[: header.index], 1) if any(row)]
     return Grid(
         sheet=sheet.name,
-        frame=frame.filter(~blank),
         header=header,
         header_row=header.index + 1,
         first_rows=first,
+        batches=(Batch(frame.filter(~blank), tuple(frame.filter(blank)[ROW])),),
         titles=tuple(" ".join(filter(None, row)) for _, row in titles),
         title_rows=tuple(number for number, _ in titles),
-        blank_rows=tuple(frame.filter(blank)[ROW]),
     )
 
 

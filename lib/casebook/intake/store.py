@@ -1,59 +1,28 @@
-"""A Dataset on disk: data.parquet, rejects.parquet and intake.json, and back again.
-
-Files appear whole or not at all: each is written under a temporary name and renamed, intake.json last.
-"""
+"""What was taken in, back from its folder."""
 
 import json
-import os
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from casebook.errors import SourceError
+from casebook.intake.account import DATA, FLAGS, REJECTS, SUMMARY
 from casebook.intake.contract import Contract
-from casebook.intake.dataset import PART, Dataset, FilePart, Note, Rejects
+from casebook.intake.dataset import FLAG_SCHEMA, PART, REJECT_SCHEMA, Dataset, FilePart, Note, Rejects
 from casebook.intake.grid import ROW
-
-DATA: Final = "data.parquet"
-REJECTS: Final = "rejects.parquet"
-SUMMARY: Final = "intake.json"
-_META: Final = "casebook.intake"
+from casebook.intake.taking import META
 
 
-def write(dataset: Dataset, rejects: Rejects, folder: Path) -> None:
-    """Writes the three files; data.parquet carries `source_sha256, source_sheet, source_row` instead of part numbers."""
-    folder.mkdir(parents=True, exist_ok=True)
-    meta = {"contract": dataset.contract.id, "parts": [asdict(part) for part in dataset.parts]}
-    _parquet(_addressed(dataset.frame, dataset.parts), folder / DATA, {_META: json.dumps(meta, ensure_ascii=False)})
-    _parquet(_addressed(rejects.frame, dataset.parts), folder / REJECTS, {})
-    text = json.dumps(summary(dataset, rejects), ensure_ascii=False, indent=2)
-    _whole(folder / SUMMARY, text + "\n")
+def load(folder: Path, contract: Contract, names: Mapping[str, str] | None = None) -> Dataset:
+    """The rows kept, under the columns that were kept.
 
-
-def summary(dataset: Dataset, rejects: Rejects) -> dict[str, Any]:
-    """What intake.json says. With several sheets or files, encoding, header_row and sha256 are lists beside `files`."""
-    parts = dataset.parts
-    said: dict[str, Any] = {
-        "rows_read": dataset.rows_read,
-        "rows_kept": dataset.frame.height,
-        "rows_rejected": rejects.frame.height,
-        "rejects": rejects.counts(),
-        "encoding": _one([part.encoding for part in parts]),
-        "header_row": _one([part.header_row for part in parts]),
-        "sha256": _one([part.sha256 for part in parts]),
-        "notes": [_shown(note) for note in dataset.notes],
-    }
-    if len(parts) > 1:
-        counted = ("file", "sheet", "rows_read", "rows_kept", "rows_rejected")
-        said["files"] = [{key: getattr(part, key) for key in counted} for part in parts]
-    return said
-
-
-def load(folder: Path, contract: Contract) -> Dataset:
-    """The Dataset as written by `write`; notes stay in intake.json.
+    Args:
+        folder: where an intake of the contract was written.
+        contract: the contract.
+        names: digest → name of the file in this delivery, where it was read under another name before.
 
     Raises:
         SourceError: when the folder holds no finished intake of this contract.
@@ -61,49 +30,59 @@ def load(folder: Path, contract: Contract) -> Dataset:
     path = folder / DATA
     if not (folder / SUMMARY).exists() or not path.exists():
         raise SourceError(f"{folder.name} holds no finished intake; run casebook intake {contract.id} first.")
-    meta = json.loads(pl.read_parquet_metadata(path).get(_META, "{}"))
+    meta = json.loads(pl.read_parquet_metadata(path).get(META, "{}"))
     if meta.get("contract") != contract.id:
         raise SourceError(f"{folder.name} holds the intake of {meta.get('contract')}, not of {contract.id}.")
-    parts = tuple(FilePart(**part) for part in meta["parts"])
+    parts = tuple(_part(part, names or {}) for part in meta["parts"])
+    frame = pl.read_parquet(path, columns=[*_kept(path, contract), "source_row"])
+    numbers = (pl.repeat(number, part.rows_kept, dtype=pl.UInt32, eager=True) for number, part in enumerate(parts))
+    part = pl.concat([pl.Series(PART, [], pl.UInt32), *numbers]).alias(PART)
+    columns = [column for column in frame.columns if column != "source_row"]
+    return Dataset(contract, frame.select(*columns, part, pl.col("source_row").alias(ROW)), parts, notes(folder))
+
+
+def rejects(folder: Path, dataset: Dataset) -> Rejects:
+    """The rows refused of a dataset in its folder."""
+    return Rejects(_numbered(pl.read_parquet(folder / REJECTS), dataset).select(list(REJECT_SCHEMA)))
+
+
+def flags(folder: Path, dataset: Dataset) -> pl.DataFrame:
+    """The cells of kept rows that are in question: `part, row, column, cell, code, message_zh, message_en`."""
+    return _numbered(pl.read_parquet(folder / FLAGS), dataset).select(list(FLAG_SCHEMA))
+
+
+def account(folder: Path) -> dict[str, Any]:
+    """What intake.json says."""
+    said: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    return said
+
+
+def notes(folder: Path) -> tuple[Note, ...]:
+    """The notes of intake.json."""
+    return tuple(
+        Note(**{key: tuple(value) if isinstance(value, list) else value for key, value in note.items()})
+        for note in account(folder)["notes"]
+    )
+
+
+def _part(plain: Mapping[str, Any], names: Mapping[str, str]) -> FilePart:
+    part = FilePart(**plain)
+    return replace(part, file=names.get(part.sha256, part.file))
+
+
+def _kept(path: Path, contract: Contract) -> list[str]:
+    delivered = set(pl.read_parquet_schema(path))
+    return [name for name in contract.names if name in delivered]
+
+
+def _numbered(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    """Rows under the number of their part and their row instead of digest and sheet."""
     numbers = pl.DataFrame(
         {
-            "source_sha256": [part.sha256 for part in parts],
-            "source_sheet": [part.sheet for part in parts],
-            PART: pl.Series(range(len(parts)), dtype=pl.UInt32),
+            "source_sha256": pl.Series([part.sha256 for part in dataset.parts], dtype=pl.String),
+            "source_sheet": pl.Series([part.sheet for part in dataset.parts], dtype=pl.String),
+            PART: pl.Series(range(len(dataset.parts)), dtype=pl.UInt32),
         }
     )
-    frame = pl.read_parquet(path).join(numbers, on=["source_sha256", "source_sheet"], maintain_order="left")
-    return Dataset(contract, frame.select(*contract.names, PART, pl.col("source_row").alias(ROW)), parts)
-
-
-def _one(values: Sequence[Any]) -> Any:  # noqa: ANN401 (one value, or the list of them)
-    return values[0] if len(values) == 1 else list(values)
-
-
-def _shown(note: Note) -> dict[str, Any]:
-    return {key: value for key, value in asdict(note).items() if value not in ("", 0, ())}
-
-
-def _addressed(frame: pl.DataFrame, parts: Sequence[FilePart]) -> pl.DataFrame:
-    digests = pl.Series([part.sha256 for part in parts], dtype=pl.String)
-    sheets = pl.Series([part.sheet for part in parts], dtype=pl.String)
-    return frame.with_columns(
-        digests.gather(frame[PART]).alias("source_sha256"),
-        sheets.gather(frame[PART]).alias("source_sheet"),
-        pl.col(ROW).alias("source_row"),
-    ).drop(PART, ROW)
-
-
-def _parquet(frame: pl.DataFrame, path: Path, metadata: dict[str, str]) -> None:
-    temporary = path.with_suffix(".part")
-    frame.write_parquet(temporary, metadata=metadata)
-    temporary.replace(path)
-
-
-def _whole(path: Path, text: str) -> None:
-    temporary = path.with_suffix(".part")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    joined = frame.join(numbers, on=["source_sha256", "source_sheet"], maintain_order="left")
+    return joined.with_columns(pl.col("source_row").alias(ROW))

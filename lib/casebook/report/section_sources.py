@@ -8,7 +8,7 @@ from casebook.case.delivery import Table as Delivered
 from casebook.case.run import Run
 from casebook.case.scenario import Input
 from casebook.intake.contract import Contract
-from casebook.intake.dataset import REASONS
+from casebook.intake import sentences
 from casebook.report import misplaced
 from casebook.report.blocks import Block, Cell, Lines, Table, heads
 from casebook.report.render import Fragment, fragment
@@ -73,9 +73,9 @@ def _counts(run: Run, words: Words) -> Table:
 
 
 def _rejects(run: Run, words: Words) -> Block:
-    titles = titles_of(run)
+    titles, said = titles_of(run), sentences.of("reject")
     rows = tuple(
-        (titles[c.contract], words.both(*REASONS[reason]) if reason in REASONS else reason, count(number))
+        (titles[c.contract], words.both(*said[reason]) if reason in said else reason, count(number))
         for c in run.delivery.counts
         for reason, number in sorted(c.reasons.items())
     )

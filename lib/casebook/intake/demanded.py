@@ -1,0 +1,65 @@
+"""The header a table must have: every column the contract demands, each once."""
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import process
+
+from casebook.intake import headers, sentences
+from casebook.intake.contract import Contract
+from casebook.intake.grid import Grid
+from casebook.intake.headers import Header
+
+_SHOWN = 40
+
+
+def of(file: str, grid: Grid, contract: Contract) -> Header:
+    """The grid's header.
+
+    Raises:
+        SourceError: there is none, it lacks a demanded column, or a used one stands in it twice.
+    """
+    if grid.header is None:
+        wanted = "、".join(column.headers[0] for column in contract.columns if column.header_required)
+        raise sentences.refusal("header.none", file, sheet=grid.sheet, contract=contract.id, wanted=wanted)
+    present = [text for text in grid.header.texts if text.strip()]
+    missing = [c for c in contract.columns if c.header_required and c.name not in grid.header.positions]
+    place = {"sheet": grid.sheet, "row": grid.header_row}
+    if missing:
+        said = "; ".join(f"{column.headers[0]}{_nearest(column.headers, present)}" for column in missing)
+        given = "、".join(present[:_SHOWN])
+        raise sentences.refusal("header.missing", file, **place, missing=said, given=given, contract=contract.id)
+    twice = sorted({text for text in present if present.count(text) > 1 and _is_used(grid.header, text)})
+    if twice:
+        raise sentences.refusal("header.twice", file, **place, twice="、".join(twice))
+    return grid.header
+
+
+def refuse_continuation(file: str, grid: Grid, others: Sequence[Grid]) -> None:
+    """Passes a sheet without header, unless it is as wide as a table beside it and so may be its continuation.
+
+    Raises:
+        SourceError: it may be; rows are never skipped silently.
+    """
+    widths = {len(other.header.texts) for other in others if other.header is not None}
+    filled = [row for row in grid.first_rows if sum(bool(cell.strip()) for cell in row) > len(row) // 2]
+    if len(filled) > 1 and len(filled[0]) in widths:
+        raise sentences.refusal("sheet.continuation", file, sheet=grid.sheet)
+
+
+def units(contract: Contract, used: Mapping[str, str], titles: Sequence[str]) -> dict[str, str]:
+    """Column → unit of its numbers, where the contract knows units for it: said by header, title or contract."""
+    found = {name: headers.unit_of(contract.column(name), text, titles) for name, text in used.items()}
+    return {name: unit for name, unit in found.items() if unit is not None and contract.column(name).unit is not None}
+
+
+def _is_used(header: Header, text: str) -> bool:
+    return any(header.texts[at] == text for at in header.positions.values())
+
+
+def _nearest(wanted: Sequence[str], present: Sequence[str]) -> str:
+    best = max((process.extractOne(header, present, score_cutoff=50) or ("", 0, 0) for header in wanted), key=_score)
+    return f" (nearest: {best[0]})" if best[0] else ""
+
+
+def _score(match: tuple[str, float, int]) -> float:
+    return match[1]

@@ -9,9 +9,11 @@ import stat
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from casebook.errors import SourceError
+from casebook.intake import shapes
+from casebook.intake.shapes import Shape
 
 BLOCK: Final = 8 * 1024 * 1024
 MAX_ENTRIES: Final = 2_000
@@ -19,21 +21,6 @@ MAX_ENTRY_BYTES: Final = 2 * 1024**3
 MAX_TOTAL_BYTES: Final = 4 * 1024**3
 RATIO_FREE_BYTES: Final = 50 * 1024**2
 MAX_RATIO: Final = 200
-
-Shape = Literal["text", "workbook"]
-
-_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
-_REFUSED: Final = (
-    (b"%PDF", "a PDF document"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-)
-_MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
-_WORKBOOK_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
 @dataclass(frozen=True)
@@ -64,7 +51,10 @@ def admit(path: Path, folder: Path) -> Admitted:
     copy = incoming.rename(folder / digest.hexdigest())
     if size == 0:
         raise SourceError(f"{path.name} is empty (0 bytes); ask the agency to deliver it again.")
-    return Admitted(path.name, digest.hexdigest(), size, _shape(copy, path.name), copy)
+    shape = shapes.shape(copy, path.name)
+    if shape == "workbook" and zipfile.is_zipfile(copy):
+        _refuse_bombs(copy, path.name)
+    return Admitted(path.name, digest.hexdigest(), size, shape, copy)
 
 
 def _open(path: Path) -> int:
@@ -82,33 +72,13 @@ def _open(path: Path) -> int:
     return descriptor
 
 
-def _shape(copy: Path, name: str) -> Shape:
-    with copy.open("rb") as file:
-        head = file.read(4096)
-    for magic, said in _REFUSED:
-        if head.startswith(magic):
-            raise SourceError(f"{name} is {said}; deliver the table as csv, xls, xlsx or ods.")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise SourceError(f"{name} is an HTML or XML page under another name; open it and save it as xlsx or csv.")
-    if head.startswith(_OLE):
-        return "workbook"
-    if head.startswith(b"PK\x03\x04"):
-        _refuse_bombs(copy, name)
-        return "workbook"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 10 < len(head):
-        return "text"
-    raise SourceError(f"{name} is binary data of an unknown kind; deliver the table as csv, xls, xlsx or ods.")
-
-
 def _refuse_bombs(copy: Path, name: str) -> None:
-    """Refuses archives that are no workbook, or would grow beyond any workbook's measure, by their directory."""
+    """Refuses workbooks that would grow beyond any workbook's measure, by their directory."""
     try:
         with zipfile.ZipFile(copy) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         raise SourceError(f"{name} is a damaged or cut workbook; ask the agency to deliver it again.") from None
-    if not any(entry.filename in _WORKBOOK_PARTS for entry in entries):
-        raise SourceError(f"{name} is an archive, not a workbook; unpack it and name the files inside.")
     grown = sum(entry.file_size for entry in entries)
     is_bomb = grown > RATIO_FREE_BYTES and grown > MAX_RATIO * copy.stat().st_size
     too_large = grown > MAX_TOTAL_BYTES or any(entry.file_size > MAX_ENTRY_BYTES for entry in entries)

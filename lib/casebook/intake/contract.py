@@ -5,15 +5,18 @@ A contract is a file `data_contracts/<id>.odcs.yaml` in the Open Data Contract S
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from casebook.errors import ContractError
-from casebook.intake import yamlsafe
+from casebook.intake import rules, yamlsafe
 from casebook.intake.headers import normalise
+from casebook.intake.kinds import TABLE
+from casebook.intake.rules import Rules
 
 SUFFIX: Final = ".odcs.yaml"
 CLASSIFICATIONS: Final = frozenset({"restricted", "internal", "public"})
@@ -54,6 +57,7 @@ class Contract:
         key: columns that tell two rows apart; a repeated key is noted, never rejected (a double payment is a finding).
         fill_rates: column → least share of rows with a value, between 0 and 1.
         sha256: of the contract file.
+        rules: what else is asked of rows, keys and the delivery.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Contract:
     row_count_max: int = 50_000_000
     fill_rates: Mapping[str, float] = field(default_factory=dict)
     sha256: str = ""
+    rules: Rules = field(default_factory=Rules)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,16 +91,39 @@ def load(path: Path) -> Contract:
     """The contract in the file.
 
     Raises:
-        ContractError: naming the file and the place, when it is no valid ODCS v3 or contradicts itself.
+        ContractError: naming the file and the place, when it is no valid ODCS v3, contradicts itself or asks what is not carried out.
     """
-    document = yamlsafe.load(path, ContractError)
-    fault: tuple[str, str] | None = import_module("casebook.intake.odcs").fault(document)
-    if fault is not None:
-        raise ContractError(f"{path.name} at {fault[0]} does not fit the ODCS v3 schema: {fault[1]}.")
-    assert isinstance(document, dict)  # noqa: S101 (the schema says so)
-    contract = _contract(document, path)
-    _refuse_contradictions(contract, path.name)
+    contract, problems = examined(path)
+    if contract is None or problems:
+        raise ContractError(problems[0])
     return contract
+
+
+def examined(path: Path) -> tuple[Contract | None, list[str]]:
+    """The contract as far as it can be made out, and everything that is wrong with it, one sentence each."""
+    try:
+        document = yamlsafe.load(path, ContractError)
+    except ContractError as caught:
+        return None, [str(caught)]
+    faults: list[tuple[str, str]] = import_module("casebook.intake.odcs").faults(document)
+    if faults:
+        return None, [f"{path.name} at {place} does not fit the ODCS v3 schema: {said}." for place, said in faults]
+    assert isinstance(document, dict)  # noqa: S101 (the schema says so)
+    tables = document.get("schema", [])
+    if len(tables) != 1:
+        return None, [f"{path.name} must describe exactly one table under schema; it describes {len(tables)}."]
+    bare = [p["name"] for p in tables[0].get("properties", []) if "physicalName" not in p]
+    if bare:
+        return None, [
+            f"{path.name}: column {n!r} needs a physicalName, the header it is delivered under." for n in bare
+        ]
+    try:
+        contract, problems = _contract(document, path)
+    except (TypeError, ValueError, AttributeError):
+        return None, [
+            f"{path.name}: a value under customProperties is not of the type it must be; compare another contract."
+        ]
+    return contract, [f"{path.name}: {said}{'' if said.endswith('.') else '.'}" for said in problems]
 
 
 def load_all(folder: Path) -> dict[str, Contract]:
@@ -113,33 +141,44 @@ def _custom(element: Mapping[str, Any]) -> dict[str, Any]:
     return {item["property"]: item["value"] for item in element.get("customProperties", [])}
 
 
-def _contract(document: Mapping[str, Any], path: Path) -> Contract:
-    tables = document.get("schema", [])
-    if len(tables) != 1:
-        raise ContractError(f"{path.name} must describe exactly one table under schema; it describes {len(tables)}.")
-    custom, properties = _custom(document), tables[0].get("properties", [])
+def _contract(document: Mapping[str, Any], path: Path) -> tuple[Contract, list[str]]:
+    custom, properties = _custom(document), document["schema"][0].get("properties", [])
     keys = sorted((p.get("primaryKeyPosition", 1), p["name"]) for p in properties if p.get("primaryKey"))
     agency = str(custom.get("agency", ""))
-    return Contract(
+    columns = tuple(_column(p) for p in properties)
+    kinds = list(_unknown_kinds(columns))
+    known, told = (
+        rules.of(document, {column.name: column for column in columns}) if not kinds else (rules.Rules(), kinds)
+    )
+    least, most = known.row_count
+    contract = Contract(
         id=document["id"],
         title=str(document.get("name", document["id"])),
         agency=agency,
         owner=str(document.get("team", {}).get("name", agency)),
         version=document["version"],
         line=str(custom.get("line", "")),
-        columns=tuple(_column(p, path.name) for p in properties),
+        columns=columns,
         key=tuple(name for _, name in keys),
-        row_count_min=int(custom.get("rowCountMin", 1)),
-        row_count_max=int(custom.get("rowCountMax", 50_000_000)),
-        fill_rates={name: float(rate) for name, rate in custom.get("fillRates", {}).items()},
+        row_count_min=int(custom.get("rowCountMin", 1)) if least is None else least,
+        row_count_max=int(custom.get("rowCountMax", 50_000_000)) if most is None else most,
+        fill_rates={name: float(rate) for name, rate in custom.get("fillRates", {}).items()} | dict(known.fill_rates),
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        rules=known,
     )
+    return contract, [*_contradictions(contract), *told]
 
 
-def _column(element: Mapping[str, Any], file: str) -> Column:
+def _unknown_kinds(columns: Sequence[Column]) -> Iterator[str]:
+    for column in columns:
+        if column.kind is not None and column.kind not in TABLE:
+            yield (
+                f"column {column.name!r} asks for the cleaner {column.kind}, which does not exist; there are {', '.join(TABLE)}"
+            )
+
+
+def _column(element: Mapping[str, Any]) -> Column:
     custom, name = _custom(element), element["name"]
-    if "physicalName" not in element:
-        raise ContractError(f"{file}: column {name!r} needs a physicalName, the header it is delivered under.")
     required = bool(element.get("required", False))
     return Column(
         name=name,
@@ -156,16 +195,16 @@ def _column(element: Mapping[str, Any], file: str) -> Column:
     )
 
 
-def _refuse_contradictions(contract: Contract, file: str) -> None:
+def _contradictions(contract: Contract) -> Iterator[str]:
     owner: dict[str, str] = {}
     for column in contract.columns:
         if column.classification not in CLASSIFICATIONS:
-            raise ContractError(f"{file}: column {column.name!r} must be classified restricted, internal or public.")
+            yield f"column {column.name!r} must be classified restricted, internal or public."
         for header in column.headers:
             other = owner.setdefault(normalise(header), column.name)
             if other != column.name:
-                raise ContractError(f"{file}: header {header!r} stands for both {other!r} and {column.name!r}.")
+                yield f"header {header!r} stands for both {other!r} and {column.name!r}."
     if len(set(contract.names)) < len(contract.names):
-        raise ContractError(f"{file}: two columns have the same name.")
-    if unknown := set(contract.fill_rates) - set(contract.names):
-        raise ContractError(f"{file}: fillRates name columns that do not exist: {', '.join(sorted(unknown))}.")
+        yield "two columns have the same name."
+    if unknown := {*contract.fill_rates, *chain(*contract.rules.unique)} - set(contract.names):
+        yield f"fillRates or duplicateValues name columns that do not exist: {', '.join(sorted(unknown))}."

@@ -1,10 +1,11 @@
-"""The schema of the Open Data Contract Standard, version 3: the worst fault of a document, in words.
+"""The schema of the Open Data Contract Standard, version 3: every fault of a document, in words.
 
 A module of its own, imported when a contract is loaded: beside JupyterLab's packages `jsonschema` takes a CPU second to import,
 and cleaning or matching a table needs no contract.
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -12,13 +13,24 @@ from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 
-def fault(document: object) -> tuple[str, str] | None:
-    """Place and words of the worst fault; none where the document fits the schema."""
+def faults(document: object) -> list[tuple[str, str]]:
+    """Place and words of each fault, the worst first; none where the document fits the schema."""
     worst = best_match(_schema().iter_errors(document))
     if worst is None:
-        return None
-    place = "/".join(str(step) for step in worst.absolute_path) or "the top level"
-    return place, _said(worst)
+        return []
+    found = [worst, *(inner for each in _schema().iter_errors(document) for inner in _innermost(each))]
+    return list(dict.fromkeys((_place(each), _said(each)) for each in found))
+
+
+def _innermost(fault: ValidationError) -> Iterator[ValidationError]:
+    """The faults of each place a schema of alternatives was tried on; best_match tells the one that came closest."""
+    closest = best_match(iter([fault]))
+    if closest is not None:
+        yield closest
+
+
+def _place(fault: ValidationError) -> str:
+    return "/".join(str(step) for step in fault.absolute_path) or "the top level"
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 CONTRACT = "civil_low_income"
 HEADER = "户主,家庭成员姓名,身份证号码,起始,终止,乡镇,村(社区)"
 GOOD = "赵一,张三,110101199003074514,2025-01-01,长期,城关镇,东村"
-FILES = {"data.parquet", "rejects.parquet", "intake.json"}
+FILES = {"data.parquet", "rejects.parquet", "flags.parquet", "intake.json"}
 PERSONAL = ("张三", "赵一", "110101199003074514", "110101900307451", "3.71421")
 
 

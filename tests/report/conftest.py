@@ -14,7 +14,7 @@ from casebook.case.delivery import Delivery, Table
 from casebook.case.job import Job
 from casebook.case.run import Run
 from casebook.intake.contract import Column, Contract
-from casebook.intake.dataset import Dataset, FilePart
+from casebook.intake.dataset import FLAG_SCHEMA, Dataset, FilePart
 from casebook.intake.sources import Source, SourceSet
 from casebook.report import show
 from casebook.report.page import write_report
@@ -92,8 +92,15 @@ def _delivery(frame):
     )
     dataset = Dataset(contract, delivered, (part,))
     return (
-        Table(contract, PERSONS.inputs[0], dataset, {"row.total": 1, "value.missing": 1}, 1),
-        Table(deaths, PERSONS.inputs[1], None, {}, 2),
+        Table(
+            contract,
+            PERSONS.inputs[0],
+            dataset,
+            {"row.total": 1, "value.missing": 1},
+            1,
+            pl.DataFrame(schema=FLAG_SCHEMA),
+        ),
+        Table(deaths, PERSONS.inputs[1], None, {}, 2, pl.DataFrame(schema=FLAG_SCHEMA)),
     )
 
 

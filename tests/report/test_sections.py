@@ -171,8 +171,8 @@ def test_quality_counts_rejects_by_reason(run):
     assert "校验码不符 1" in show.quality(run).text
 
 
-def test_quality_says_whether_rows_look_misplaced(run):
-    assert "1 张数据表中，1 张没有看似错位、换列或面积单位有疑的行。" in show.quality(run).text
+def test_quality_says_whether_cells_are_in_question(run):
+    assert "1 张数据表中，1 张没有存疑的单元格" in show.quality(run).text
 
 
 def test_trace_names_version_and_parameters(result):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.case.assess import BINS
-from casebook.intake.dataset import REASONS
+from casebook.intake import sentences
 from casebook.report import words as wording
 from casebook.report.words import Words, brief, catalogue, month_name, span, yuan
 
@@ -45,7 +45,7 @@ def test_every_bin_has_its_word(prefix):
 
 
 def test_reject_reasons_come_in_both_languages():
-    assert all(len(pair) == 2 for pair in REASONS.values())
+    assert all(len(pair) == 2 for pair in sentences.of("reject").values())
 
 
 def test_whole_numbers_get_thousands_separators():

@@ -98,7 +98,7 @@ def take_in(tasks: tuple[Task, ...], report: Report = silent) -> dict[str, str]:
     for number, contract_id in enumerate(needed):
         report(f"intake {contract_id}", number, len(needed))
         try:
-            delivery.take_in(known[contract_id], chosen.files(contract_id), job.store)
+            delivery.take_in(known[contract_id], chosen, job.store, scenarios.columns_read(contract_id))
         except CasebookError as caught:
             refusals[contract_id] = str(caught)
         except (OSError, ValueError, pl.exceptions.PolarsError) as caught:

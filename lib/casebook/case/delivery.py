@@ -1,8 +1,7 @@
 """The delivered tables of one run: taken in once, cleaned, each row with an address that is unique in the run."""
 
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,24 +14,33 @@ from casebook.case.evidence import Column, Place
 from casebook.case.job import Job
 from casebook.case.ledger import SourceCount
 from casebook.case.scenario import Input, Scenario
+from casebook.clean import judges
 from casebook.errors import ContractError, SourceError
 from casebook.intake import contract as contracts
-from casebook.intake import sources
+from casebook.intake import deliveries, sources, store
 from casebook.intake.contract import Contract
-from casebook.intake.dataset import Dataset
+from casebook.intake.dataset import FLAG_SCHEMA, Dataset
+from casebook.intake.deliveries import Delivery as Taken
 from casebook.intake.sources import SourceSet
-from casebook.intake.store import SUMMARY
 
 
 @dataclass(frozen=True)
 class Table:
-    """One contract as delivered: its dataset (None when the set does not have it), rejects by reason, part numbers from `offset`."""
+    """One contract as delivered.
+
+    Attributes:
+        dataset: None when the set does not have it.
+        reasons: rejected rows by first reason.
+        offset: number of its first part within the run.
+        flags: cells of kept rows that are in question: `part, row, column, cell, code, message_zh, message_en`.
+    """
 
     contract: Contract
     needs: Input
     dataset: Dataset | None
     reasons: dict[str, int]
     offset: int
+    flags: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -105,30 +113,22 @@ def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
     return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters), digests)
 
 
-def _table(contract: Contract, need: Input, chosen: SourceSet, store: Path, offset: int) -> Table:
+def _table(contract: Contract, need: Input, chosen: SourceSet, store_folder: Path, offset: int) -> Table:
     if contract.id not in chosen.sources:
-        return Table(contract, need, None, {}, offset)
-    folder = take_in(contract, chosen.files(contract.id), store)
-    reasons = json.loads((folder / SUMMARY).read_text())["rejects"]
-    return Table(contract, need, intake.load(folder, contract), reasons, offset)
+        return Table(contract, need, None, {}, offset, pl.DataFrame(schema=FLAG_SCHEMA))
+    taken = take_in(contract, chosen, store_folder, need.columns)
+    folder = taken.folder(store_folder)
+    dataset = intake.load(folder, contract, taken.names)
+    return Table(contract, need, dataset, store.account(folder)["rejects"], offset, store.flags(folder, dataset))
 
 
-def take_in(contract: Contract, files: list[Path], store: Path) -> Path:
-    """Folder of the store with the dataset of these files; read only when the same bytes were not read before."""
-    digest = hashlib.sha256(contract.sha256.encode())
-    for file in files:
-        digest.update(file.name.encode() + _sha256(file))
-    folder = store / contract.id / digest.hexdigest()[:20]
-    if not (folder / SUMMARY).exists():
-        intake.write(*intake.read(contract, files), folder)
-    return folder
+def take_in(contract: Contract, chosen: SourceSet, store_folder: Path, columns: Collection[str]) -> Taken:
+    """The set's delivery of the contract with at least these columns; read only when the same bytes were not read before."""
+    files, source = chosen.files(contract.id), chosen.sources[contract.id]
+    return deliveries.take_in(contract, files, source, store_folder, columns, judges.of(contract))
 
 
 def _sha256(file: Path) -> bytes:
-    if not file.is_file():
-        raise SourceError(
-            f"{file.name}: the source set names this file but it does not exist; check the paths in the set"
-        )
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").digest()
 

@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
+from casebook import scenarios
 from casebook.batch import night, plan
 from casebook.batch.plan import Request
 from casebook.case.job import project_root
 from casebook.cli import batch as batches
 from casebook.cli import say
+from casebook.clean import judges
 from casebook.cli.batch import Json
 from casebook.intake import contract as contracts
 from casebook.intake import take
+from casebook.intake.wanted import Wanted
 from casebook.intake.account import DATA, FLAGS, REJECTS, SUMMARY
 from casebook.synth import make
 from casebook.synth.world import Scale
@@ -66,6 +69,8 @@ def intake(
 ) -> None:
     """Read delivered files by their contract: rows in = rows kept + rows rejected with a reason.
 
+    Columns that no model reads are checked and then dropped; of a contract that no model reads, all are kept.
+
     A file that is refused as a whole leaves none of the three files, those of an earlier intake in the folder included.
 
     Example: casebook intake police_deaths deaths.xlsx --out taken-in
@@ -79,7 +84,9 @@ def intake(
             say.wrong_call(f"{file} does not exist or is no file")
     for name in (SUMMARY, DATA, REJECTS, FLAGS):
         (out / name).unlink(missing_ok=True)
-    take(contracts.load(folder / f"{contract}{contracts.SUFFIX}"), files, out)
+    asked = contracts.load(folder / f"{contract}{contracts.SUFFIX}")
+    columns = scenarios.columns_read(contract) or None
+    take(asked, files, out, Wanted(columns, judges.of(asked)))
     told = json_text.loads((out / SUMMARY).read_text(encoding="utf-8"))
     if json:
         say.as_json(told)

@@ -47,6 +47,7 @@ class Account:
     Attributes:
         rejects: first reason → rows; flags: code → rows.
         filled: column → rows with a value, among the rows kept.
+        kept: columns of data.parquet.
         dropped: columns that were delivered, checked and not kept.
     """
 
@@ -56,6 +57,7 @@ class Account:
     rejects: Mapping[str, int]
     flags: Mapping[str, int]
     filled: Mapping[str, int]
+    kept: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
 
     @property
@@ -71,12 +73,13 @@ class Account:
             "rows_kept": self.rows_kept,
             "rows_rejected": sum(part.rows_rejected for part in parts),
             "rejects": _by_count(self.rejects),
-            "flags": _by_count(self.flags),
             "encoding": _one([part.encoding for part in parts]),
             "header_row": _one([part.header_row for part in parts]),
             "sha256": _one([part.sha256 for part in parts]),
             "notes": [_shown(note) for note in self.notes],
+            "flags": _by_count(self.flags),
             "filled": dict(self.filled),
+            "columns_kept": list(self.kept),
             "columns_dropped": list(self.dropped),
         }
         if len(parts) > 1:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from casebook.errors import SourceError
+from casebook.intake import sentences
 from casebook.intake import shapes
 from casebook.intake.shapes import Shape
 
@@ -43,14 +44,15 @@ def admit(path: Path, folder: Path) -> Admitted:
     descriptor = _open(path)
     incoming = folder / f"incoming-{os.getpid()}"
     digest, size = hashlib.sha256(), 0
-    with os.fdopen(descriptor, "rb") as source, incoming.open("wb") as target:
+    made = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "rb") as source, os.fdopen(made, "wb") as target:
         while block := source.read(BLOCK):
             digest.update(block)
             target.write(block)
             size += len(block)
     copy = incoming.rename(folder / digest.hexdigest())
     if size == 0:
-        raise SourceError(f"{path.name} is empty (0 bytes); ask the agency to deliver it again.")
+        raise sentences.refusal("file.empty", path.name)
     shape = shapes.shape(copy, path.name)
     if shape == "workbook" and zipfile.is_zipfile(copy):
         _refuse_bombs(copy, path.name)

@@ -9,42 +9,64 @@
         files: [civil/payments_1.xls, civil/payments_2.xls]
         obtained: 2026-03-20
         by: 调取证据通知书 900001-2026-7
+        retain_until: 2026-12-31
 
-Paths are relative to the file itself and stay in the project, so that a set can be moved whole and names nothing else.
+      civil_destitute_support:
+        database: {url_env: CIVIL_DATABASE, table: civil.destitute}
+        obtained: 2026-03-20
+        by: 调取证据通知书 900001-2026-8
+
+Paths are relative to the file itself and stay in the project, so that a set can be moved whole and names nothing else. The address of
+a database, with its password, is in the environment under the name `url_env`, or in a file `url_file` that only its owner can read.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from casebook.errors import SourceError
-from casebook.intake import yamlsafe
+from casebook.intake import sentences, yamlsafe
 
 PROJECT_MARK: Final = "data_contracts"
 _TOP: Final = frozenset({"set", "as_of", "division", "synthetic", "sources"})
-_ENTRY: Final = frozenset({"files", "database", "obtained", "by"})
-_DATABASE: Final = frozenset({"url_env", "table"})
+_ENTRY: Final = frozenset({"files", "database", "obtained", "by", "retain_until"})
+_DATABASE: Final = frozenset({"url_env", "url_file", "table"})
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True)
 class Database:
-    """A table in a database; its address stands in the environment under the name `url_env`, never here."""
+    """A table in a database; its address is never here.
+
+    Attributes:
+        url_env: name of the environment variable that holds the address; empty when a file does.
+        table: as the database calls it, after its schema and a dot where it needs one.
+        url_file: the file that holds the address.
+    """
 
     url_env: str
     table: str
+    url_file: Path | None = None
+
+    @property
+    def kept_in(self) -> str:
+        """Where the address is kept, for messages."""
+        return f"url_env {self.url_env}" if self.url_file is None else f"url_file {self.url_file.name}"
 
 
 @dataclass(frozen=True)
 class Source:
-    """What answers one contract: files or a database table, obtained when, and by which instrument or request."""
+    """What answers one contract: files or a database table, obtained when, by which instrument or request, kept until when."""
 
     obtained: date
     by: str
     files: tuple[str, ...] = ()
     database: Database | None = None
+    retain_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,7 @@ def load(path: Path) -> SourceSet:
         set=_text(document, "set", path.name, "the file"),
         as_of=_day(document, "as_of", path.name, "the file"),
         folder=path.parent,
-        sources={name: _source(_mapping(entry, path.name, name), path.name, name) for name, entry in entries.items()},
+        sources={name: _retained(_mapping(entry, path.name, name), path, name) for name, entry in entries.items()},
         division=None if division is None else str(division),
         synthetic=synthetic,
     )
@@ -122,20 +144,46 @@ def inside(folder: Path, name: str) -> Path:
     return found
 
 
-def _source(entry: Mapping[str, Any], file: str, name: str) -> Source:
+def _retained(entry: Mapping[str, Any], path: Path, name: str) -> Source:
+    """The source, with the day after which our copies of it are destroyed where one is said."""
+    source, file = _source(entry, path, name), path.name
+    if "retain_until" not in entry:
+        return source
+    until = _day(entry, "retain_until", file, name)
+    if until < source.obtained:
+        raise SourceError(f"{file}: {name}.retain_until lies before the day it was obtained; correct one of them.")
+    return replace(source, retain_until=until)
+
+
+def _source(entry: Mapping[str, Any], path: Path, name: str) -> Source:
+    file = path.name
     _refuse_unknown(entry, _ENTRY, file, name)
     if ("files" in entry) == ("database" in entry):
         raise SourceError(f"{file}: {name} must have either files or database.")
     obtained, by = _day(entry, "obtained", file, name), _text(entry, "by", file, name)
     if "database" in entry:
         said = _mapping(entry["database"], file, f"{name}.database")
-        _refuse_unknown(said, _DATABASE, file, f"{name}.database")
-        table = Database(_text(said, "url_env", file, name), _text(said, "table", file, name))
-        return Source(obtained, by, database=table)
+        return Source(obtained, by, database=_database(said, path, f"{name}.database"))
     files = entry["files"]
     if not isinstance(files, list) or not files or not all(isinstance(path, str) and path for path in files):
         raise SourceError(f"{file}: {name}.files must be a list of paths, with at least one.")
     return Source(obtained, by, files=tuple(files))
+
+
+def _database(said: Mapping[str, Any], path: Path, place: str) -> Database:
+    """The table, when the entry says where the address is kept and not the address itself."""
+    file, variable = path.name, str(said.get("url_env", ""))
+    if any("://" in f"{key}{value}" for key, value in said.items()) or "url" in said:
+        raise sentences.refusal("database.url_here", f"{file}: {place}")
+    _refuse_unknown(said, _DATABASE, file, place)
+    table = _text(said, "table", file, place)
+    if ("url_env" in said) == ("url_file" in said):
+        raise sentences.refusal("database.one_address", f"{file}: {place}")
+    if "url_file" in said:
+        return Database("", table, inside(path.parent, _text(said, "url_file", file, place)))
+    if not _VARIABLE.fullmatch(variable):
+        raise sentences.refusal("database.variable", f"{file}: {place}")
+    return Database(variable, table)
 
 
 def _mapping(value: object, file: str, place: str) -> Mapping[str, Any]:

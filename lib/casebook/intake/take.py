@@ -13,7 +13,7 @@ from typing import Final
 from casebook.intake import sentences, sink
 from casebook.intake.account import DATA, FLAGS, REJECTS, SUMMARY, Account
 from casebook.intake.contract import Contract
-from casebook.intake.taking import Taking
+from casebook.intake.taking import DESK, Taking
 from casebook.intake.wanted import Wanted
 
 INCOMING: Final = ".incoming-"
@@ -29,10 +29,13 @@ def take(contract: Contract, paths: Sequence[Path], folder: Path, wanted: Wanted
     if not paths:
         raise sentences.refusal("file.none", contract.id)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if wanted.copies is not None:
+        wanted.copies.mkdir(parents=True, exist_ok=True, mode=0o700)
     work = Path(tempfile.mkdtemp(prefix=INCOMING, dir=folder if folder.is_dir() else folder.parent))
     try:
         with ExitStack() as stack:
             said = Taking(contract, wanted, work, stack).run(paths)
+        shutil.rmtree(work / DESK)
         sink.write_text(work / SUMMARY, said.as_json())
         _publish(work, folder)
     finally:

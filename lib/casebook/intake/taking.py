@@ -21,6 +21,7 @@ from casebook.intake.sink import Sink
 from casebook.intake.wanted import Wanted
 
 META: Final = "casebook.intake"
+DESK: Final = "desk"
 _ADDRESS: Final = {"source_sha256": pl.String, "source_sheet": pl.String, "source_row": pl.UInt32}
 _LETTERS: Final = 26
 ID_KINDS: Final = frozenset({"citizen_id", "organisation_code", "disability_certificate", "parcel", "food_licence"})
@@ -31,30 +32,33 @@ class Taking:
     """One intake under way."""
 
     def __init__(self, contract: Contract, wanted: Wanted, work: Path, stack: ExitStack) -> None:
-        self._contract, self._wanted, self._work = contract, wanted, work
+        self._contract, self._wanted, self._desk = contract, wanted, work / DESK
+        self._desk.mkdir(mode=0o700)
         self._kept = wanted.kept(contract)
         self._data = Sink(work / DATA, {**dict.fromkeys(self._kept, pl.String), **_ADDRESS}, stack)
         self._rejects = Sink(work / REJECTS, _addressed_schema(REJECT_SCHEMA), stack)
         self._flags = Sink(work / FLAGS, _addressed_schema(FLAG_SCHEMA), stack)
         self._parts: list[FilePart] = []
+        self._copied: list[Path] = []
         self._notes = Notes()
         self._reasons, self._flagged, self._filled = Counter[str](), Counter[str](), Counter[str]()
         self._hashes: list[pl.Series] = []
 
     def run(self, paths: Sequence[Path]) -> Account:
         """Reads the files in their order and closes the sinks."""
-        copies = self._wanted.copies or self._work
         for path in paths:
-            admitted = files.admit(path, copies)
+            admitted = files.admit(path, self._desk)
             self._refuse_twice(admitted)
             self._file(admitted)
-            if self._wanted.copies is None:
-                admitted.copy.unlink()
+            admitted.copy.unlink() if self._wanted.copies is None else self._copied.append(admitted.copy)
         self._expectations()
         said = self._account()
         self._data.end({META: said.metadata()})
         self._rejects.end({})
         self._flags.end({})
+        if self._wanted.copies is not None:
+            for copy in self._copied:
+                copy.replace(self._wanted.copies / copy.name)
         return said
 
     def _refuse_twice(self, admitted: Admitted) -> None:
@@ -168,6 +172,7 @@ class Taking:
             self._reasons,
             self._flagged,
             {name: self._filled[name] for name in self._contract.names},
+            self._kept,
             tuple(name for name in self._contract.names if name in delivered and name not in self._kept),
         )
 

@@ -9,7 +9,7 @@ from casebook.case.run import Run
 from casebook.case.scenario import Input
 from casebook.intake.contract import Contract
 from casebook.intake import sentences
-from casebook.report import misplaced
+from casebook.report import in_question
 from casebook.report.blocks import Block, Cell, Lines, Table, heads
 from casebook.report.render import Fragment, fragment
 from casebook.report.told import Model, contracts_of, titles_of, told
@@ -47,7 +47,7 @@ def _files(run: Run, table: Delivered, words: Words) -> Iterator[Row]:
 
 
 def quality(run: Run) -> Fragment:
-    """Rejected rows by reason, the columns that have problems, repairs or gaps, rows that look misplaced; what is fine in a sentence."""
+    """Rejected rows by reason, the columns that have problems, repairs or gaps, cells in question; what is fine in a sentence."""
     words = Words(run.parameters.language)
     found = {t.contract.title: list(_columns(run, t, words)) for t in run.delivery.tables if t.dataset is not None}
     odd = {title: tuple(row for row in rows if not _is_in_order(row)) for title, rows in found.items()}
@@ -57,7 +57,7 @@ def quality(run: Run) -> Fragment:
     fills = Table(
         words.say("caption.fill"), heads(words, "header", "column", "#filled", "problems", "repairs"), _grouped(odd)
     )
-    parts = [told_fine, *([fills] if fills.rows else []), *misplaced.blocks(run.delivery.tables, words)]
+    parts = [told_fine, *([fills] if fills.rows else []), *in_question.blocks(run.delivery.tables, words)]
     return fragment("quality", _counts(run, words), _rejects(run, words), *parts)
 
 

@@ -3,7 +3,7 @@
 import typer
 
 from casebook import __version__
-from casebook.cli import batch, check, clean, data, match
+from casebook.cli import batch, check, clean, data, match, purge
 
 app = typer.Typer(
     name="casebook",
@@ -26,6 +26,7 @@ def root(version: bool = typer.Option(False, "--version", help="Print the versio
 app.command()(data.demo)
 app.command()(data.synth)
 app.command()(data.intake)
+app.command()(purge.purge)
 app.command()(check.check)
 app.command()(clean.clean)
 app.command()(match.match)

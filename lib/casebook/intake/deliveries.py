@@ -68,6 +68,7 @@ def take_in(
     files: Sequence[Path],
     source: Source,
     store_folder: Path,
+    *,
     columns: Collection[str],
     judges: Sequence[Judge] = (),
 ) -> Delivery:
@@ -76,6 +77,8 @@ def take_in(
     Raises:
         SourceError: a file does not exist or is refused; then the store is as it was.
     """
+    if source.retain_until is not None and source.retain_until < date.today():
+        raise sentences.refusal("retention.passed", contract.id, until=source.retain_until)
     named = tuple((file.name, _sha256(file)) for file in files)
     kept = tuple(name for name in contract.names if name in columns)
     key = _found(contract, named, kept, store_folder) or _key(contract, named, kept)
@@ -84,9 +87,7 @@ def take_in(
         copies = _private(store_folder / FILES)
         _private(folder.parent)
         take(contract, files, folder, Wanted(kept, judges, copies))
-    said = Delivery(
-        contract.id, key, named, kept, source.obtained, source.by, source.retain_until, datetime.now(UTC)
-    )
+    said = Delivery(contract.id, key, named, kept, source.obtained, source.by, source.retain_until, datetime.now(UTC))
     _record(said, store_folder)
     return said
 

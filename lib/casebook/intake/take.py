@@ -3,6 +3,7 @@
 Rows are read, sorted, judged and written in batches, so that memory is bounded by a batch and not by the delivery.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ def take(contract: Contract, paths: Sequence[Path], folder: Path, wanted: Wanted
     folder.parent.mkdir(parents=True, exist_ok=True)
     if wanted.copies is not None:
         wanted.copies.mkdir(parents=True, exist_ok=True, mode=0o700)
-    work = Path(tempfile.mkdtemp(prefix=INCOMING, dir=folder if folder.is_dir() else folder.parent))
+    work = Path(tempfile.mkdtemp(prefix=f"{INCOMING}{os.getpid()}-", dir=folder if folder.is_dir() else folder.parent))
     try:
         with ExitStack() as stack:
             said = Taking(contract, wanted, work, stack).run(paths)

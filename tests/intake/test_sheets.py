@@ -1,12 +1,9 @@
-from datetime import date, datetime
-
 import pytest
 import xlsxwriter
 import xlwt
 
 from casebook import intake
 from casebook.errors import SourceError
-from casebook.intake.sheets import cell_text
 
 HEADER = ["姓名", "身份证号", "乡镇", "金额"]
 
@@ -29,29 +26,6 @@ def write(sheet, rows, start=0):
     for number, row in enumerate(rows, start):
         for column, cell in enumerate(row):
             sheet.write(number, column, cell)
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        (371421199001011.0, "371421199001011"),
-        (999999999999999, "999999999999999"),
-        (3.71421199003074496e17, "3.71421199003074E+17"),
-        (371421199003074518, "3.71421199003074E+17"),
-        (-12.0, "-12"),
-        (42538.29, "42538.29"),
-        (0.1 + 0.2, "0.3"),
-        (0.00001234, "0.00001234"),
-        (date(2026, 3, 31), "2026-03-31"),
-        (datetime(2026, 3, 31, 0, 0), "2026-03-31"),
-        (datetime(2026, 3, 31, 8, 5), "2026-03-31 08:05:00"),
-        (True, "TRUE"),
-        (None, ""),
-        ("007", "007"),
-    ],
-)
-def test_a_cell_is_the_text_a_reader_sees(cell, text):
-    assert cell_text(cell) == text
 
 
 def test_titles_merges_totals_and_signature_are_told_from_records(book, rows_of):

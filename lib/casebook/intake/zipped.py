@@ -24,18 +24,12 @@ MAX_RATIO: Final = 200
 
 Watch = Callable[[bytes], None]
 
-_WORKBOOK_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED: Final = 0x1 | 0x40
 _LOCAL_HEADER: Final = 30
 _END: Final = b"PK\x05\x06"
 _END_REACH: Final = 22 + 65_535
 _OUTSIDE: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\x00")
-
-
-def is_workbook(names: Sequence[str]) -> bool:
-    """Whether the names of the parts are those of an xlsx, xlsb or ods workbook."""
-    return not _WORKBOOK_PARTS.isdisjoint(names)
 
 
 def parts(copy: Path, name: str) -> list[zipfile.ZipInfo]:

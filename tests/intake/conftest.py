@@ -5,6 +5,7 @@ import pytest
 from casebook import intake
 from casebook.intake.contract import Column, Contract
 
+ASIDE = {"title_rows", "blank_rows", "repeated_header", "footnote_rows"}
 HEADER = "姓名,身份证号,乡镇,金额"
 
 
@@ -42,11 +43,11 @@ def deliver(tmp_path, contract):
 
 @pytest.fixture
 def rows_of():
-    """Physical rows kept, rejected by code, and noted by code."""
+    """Physical rows kept, rejected by code, and noted by code as no records; what is noted of kept rows is left out."""
 
     def tell(dataset, rejects):
         refused = dict(rejects.frame.select("row", "code").iter_rows())
-        noted = {note.code: list(note.rows) for note in dataset.notes if note.rows}
+        noted = {note.code: list(note.rows) for note in dataset.notes if note.rows and note.code in ASIDE}
         return dataset.frame["row"].to_list(), refused, noted
 
     return tell

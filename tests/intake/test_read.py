@@ -114,8 +114,8 @@ def test_of_two_headers_for_one_column_the_preferred_one_is_read(deliver):
         (b"", "is empty"),
         (HEADER.encode(), "no rows"),
         (b"a,b\n1,2\n", "no header row"),
-        (b"%PDF-1.7 ...", "a PDF"),
-        (b"<html><table></table></html>", "HTML"),
+        (b"%PDF-1.7 ...", "a page document"),
+        (b"<html><table></table></html>", "no visible sheet"),
         (b"PK\x03\x04 broken", "damaged"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"cut", "damaged"),
         (b"\x00\x01\x02" * 100, "binary"),
@@ -189,7 +189,7 @@ def test_lines_with_open_quotes_are_never_run_together(deliver, rows_of):
 
 
 def test_an_overlong_field_is_rejected_alone(deliver, rows_of):
-    kept, refused, _ = rows_of(*deliver(f"{HEADER}\n{'x' * 200_000},1,镇,1\n{GOOD}\n"))
+    kept, refused, _ = rows_of(*deliver(f"{HEADER}\n{'x' * 1_100_000},1,镇,1\n{GOOD}\n"))
     assert (kept, refused) == ([3], {2: "field.long"})
 
 

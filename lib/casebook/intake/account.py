@@ -16,18 +16,18 @@ SUMMARY: Final = "intake.json"
 
 @dataclass
 class Notes:
-    """Notes as they gather; those of one code and place are added up."""
+    """Notes as they gather; those of one code, place and column are added up."""
 
-    found: dict[tuple[str, str, str], Note] = field(default_factory=dict)
+    found: dict[tuple[str, str, str, tuple[str, ...]], Note] = field(default_factory=dict)
 
     def add(self, note: Note) -> None:
         """One more note."""
-        known = self.found.get((note.code, note.file, note.sheet))
+        key = (note.code, note.file, note.sheet, note.items)
+        known = self.found.get(key)
         if known is not None:
             rows = tuple(sorted((*known.rows, *note.rows)))[:MAX_LISTED]
-            items = tuple(dict.fromkeys((*known.items, *note.items)))
-            note = replace(known, count=known.count + note.count, rows=rows, items=items)
-        self.found[note.code, note.file, note.sheet] = note
+            note = replace(known, count=known.count + note.count, rows=rows)
+        self.found[key] = note
 
     def add_rows(self, code: str, part: FilePart, rows: Sequence[int]) -> None:
         """Rows of a part that the code concerns."""

@@ -86,7 +86,7 @@ def take_in(
     if not (folder / SUMMARY).exists():
         copies = _private(store_folder / FILES)
         _private(folder.parent)
-        take(contract, files, folder, Wanted(kept, judges, copies))
+        take(contract, files, folder, Wanted(kept, judges, source.obtained, copies))
     said = Delivery(contract.id, key, named, kept, source.obtained, source.by, source.retain_until, datetime.now(UTC))
     _record(said, store_folder)
     return said

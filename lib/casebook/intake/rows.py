@@ -4,8 +4,9 @@ Rejected: totals, rows of the wrong width, undecodable characters, a required va
 blank lines, titles, headers repeated inside the data, and the signatures and remarks below it (domain.md 4.20, 23).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from typing import Final
 
 import polars as pl
@@ -15,6 +16,7 @@ from casebook.intake.contract import Contract
 from casebook.intake.dataset import CODE, COLUMN, FINDING_SCHEMA, PART, REJECT_SCHEMA
 from casebook.intake.grid import FAULT, RAW, ROW, Batch, Grid, field
 from casebook.intake.headers import Header
+from casebook.intake.sentences import Sentence
 
 _TOTAL_SIGN: Final = "计"
 _TOTAL_WORD: Final = r"[合小总共累]\s*计"
@@ -55,6 +57,7 @@ class Table:
 
     Attributes:
         refused: findings (`row`, `column`, `code`) of kept rows under canonical names that reject them.
+        said: code of a reject → its sentences, where the contract has some of its own.
     """
 
     grid: Grid
@@ -62,6 +65,7 @@ class Table:
     contract: Contract
     part: int
     refused: Callable[[pl.DataFrame], pl.DataFrame] = no_findings
+    said: Mapping[str, Sentence] = field_of(default_factory=lambda: sentences.of("reject"))
 
     @property
     def fields(self) -> list[str]:
@@ -106,7 +110,7 @@ def _sorted(batch: Batch, table: Table, *, is_last: bool) -> Sorted:
     sound = _without(frame, shapes)
     kept = _canonical(sound, header, table.contract, table.part)
     refused = pl.concat([shapes, _missing(sound, header, table.contract), table.refused(kept)])
-    rejects = _rejects(frame, refused, fields, table.part)
+    rejects = _rejects(frame, refused, table)
     kept = _without(kept, refused)
     return Sorted(kept, rejects, noted, _without(_named(batch.marks, header), refused))
 
@@ -235,7 +239,7 @@ def _canonical(kept: pl.DataFrame, header: Header, contract: Contract, part: int
     return kept.select(*columns, pl.lit(part, pl.UInt32).alias(PART), pl.col(ROW))
 
 
-def _rejects(frame: pl.DataFrame, refused: pl.DataFrame, fields: Sequence[str], part: int) -> pl.DataFrame:
+def _rejects(frame: pl.DataFrame, refused: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Each refused row once: the first reason, and all of them."""
     if refused.is_empty():
         return pl.DataFrame(schema=REJECT_SCHEMA)
@@ -243,13 +247,12 @@ def _rejects(frame: pl.DataFrame, refused: pl.DataFrame, fields: Sequence[str], 
     reasons = refused.group_by(ROW).agg(
         pl.col(CODE, COLUMN).first(), reason.unique(maintain_order=True).alias("reasons")
     )
-    raw = pl.coalesce(pl.col(RAW), pl.concat_str(pl.col(fields).fill_null(""), separator="\t"))
-    said = sentences.of("reject")
-    zh, en = ({code: pair[at] for code, pair in said.items()} for at in (0, 1))
+    raw = pl.coalesce(pl.col(RAW), pl.concat_str(pl.col(table.fields).fill_null(""), separator="\t"))
+    zh, en = ({code: pair[at] for code, pair in table.said.items()} for at in (0, 1))
     return (
         frame.join(reasons, on=ROW, maintain_order="left")
         .select(
-            pl.lit(part, pl.UInt32).alias(PART),
+            pl.lit(table.part, pl.UInt32).alias(PART),
             ROW,
             CODE,
             COLUMN,

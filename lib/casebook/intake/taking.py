@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from casebook.intake import demanded, files, readers, rows, sentences
+from casebook.intake import archive, checks, demanded, files, readers, rows, sentences
 from casebook.intake.account import DATA, FLAGS, REJECTS, Account, Notes
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import CODE, COLUMN, FLAG_SCHEMA, PART, REJECT_SCHEMA, FilePart, Note
@@ -19,6 +20,7 @@ from casebook.intake.headers import Header
 from casebook.intake.rows import Sorted, Table
 from casebook.intake.sink import Sink
 from casebook.intake.wanted import Wanted
+from casebook.intake.watch import KEY_REPEATED
 
 META: Final = "casebook.intake"
 DESK: Final = "desk"
@@ -35,11 +37,15 @@ class Taking:
         self._contract, self._wanted, self._desk = contract, wanted, work / DESK
         self._desk.mkdir(mode=0o700)
         self._kept = wanted.kept(contract)
+        self._checks = checks.compiled(contract)
+        self._watch = self._checks.begin(wanted.obtained)
+        self._said = {use: self._checks.sentences(use) for use in ("reject", "flag")}
         self._data = Sink(work / DATA, {**dict.fromkeys(self._kept, pl.String), **_ADDRESS}, stack)
         self._rejects = Sink(work / REJECTS, _addressed_schema(REJECT_SCHEMA), stack)
         self._flags = Sink(work / FLAGS, _addressed_schema(FLAG_SCHEMA), stack)
         self._parts: list[FilePart] = []
         self._copied: list[Path] = []
+        self._letters: list[dict[str, str]] = []
         self._notes = Notes()
         self._reasons, self._flagged, self._filled = Counter[str](), Counter[str](), Counter[str]()
         self._hashes: list[pl.Series] = []
@@ -49,7 +55,11 @@ class Taking:
         for path in paths:
             admitted = files.admit(path, self._desk)
             self._refuse_twice(admitted)
-            self._file(admitted)
+            for one in self._inside(admitted):
+                self._refuse_twice(one)
+                self._file(one)
+                if one is not admitted:
+                    one.copy.unlink(missing_ok=True)
             admitted.copy.unlink() if self._wanted.copies is None else self._copied.append(admitted.copy)
         self._expectations()
         said = self._account()
@@ -60,6 +70,15 @@ class Taking:
             for copy in self._copied:
                 copy.replace(self._wanted.copies / copy.name)
         return said
+
+    def _inside(self, admitted: Admitted) -> list[Admitted]:
+        """The file itself, or the files in the archive."""
+        if admitted.shape != "archive":
+            return [admitted]
+        found, notes = archive.members(admitted, self._desk)
+        for note in notes:
+            self._notes.add(note)
+        return found
 
     def _refuse_twice(self, admitted: Admitted) -> None:
         for other in self._parts:
@@ -88,10 +107,12 @@ class Taking:
         part = FilePart(admitted.name, admitted.sha256, grid.sheet, grid.header_row, encoding, used, units, 0, 0, 0)
         self._parts.append(part)
         self._note_header(part, grid, header)
-        for batch in rows.sort(Table(grid, header, contract, len(self._parts) - 1)):
-            self._add(batch, header)
-        part = self._parts[-1]
-        if part.rows_read == 0 and contract.row_count_min > 0:
+        self._letters.append({name: _letters(at) for name, at in header.positions.items()})
+        refused = partial(self._checks.refused, part=part)
+        table = Table(grid, header, contract, len(self._parts) - 1, refused, self._said["reject"])
+        for batch in rows.sort(table):
+            self._add(batch)
+        if self._parts[-1].rows_read == 0 and contract.row_count_min > 0:
             raise sentences.refusal("table.no_rows", admitted.name, sheet=grid.sheet)
 
     def _note_header(self, part: FilePart, grid: Grid, header: Header) -> None:
@@ -105,7 +126,7 @@ class Taking:
         absent = (name for name in self._contract.names if name not in header.positions)
         self._notes.add_items("columns_absent", part, absent)
 
-    def _add(self, batch: Sorted, header: Header) -> None:
+    def _add(self, batch: Sorted) -> None:
         """One batch into the sinks and the counts."""
         part, kept, rejects = self._parts[-1], batch.kept, batch.rejects
         for code, noted in batch.noted.items():
@@ -117,8 +138,8 @@ class Taking:
             dict(zip(self._contract.names, kept.select(pl.col(self._contract.names).count()).row(0), strict=True))
         )
         self._hashes.append(kept.select(self._contract.names).hash_rows())
-        found = [batch.findings, self._numeric_ids(kept, part)]
-        self._flag([*found, *(judge(kept, part) for judge in self._wanted.judges)], part, header)
+        found = [batch.findings, self._numeric_ids(kept, part), self._watch.see(kept, part)]
+        self._flag(pl.concat([*found, *(judge(kept, part) for judge in self._wanted.judges)]), len(self._parts) - 1)
         self._parts[-1] = replace(
             part,
             rows_read=part.rows_read + kept.height + rejects.height,
@@ -138,12 +159,20 @@ class Taking:
                     self._notes.add(Note("id.numeric_cell", part.file, part.sheet, lost.height, (), (column.name,)))
         return pl.concat([rows.no_findings(kept), *found])
 
-    def _flag(self, found: Sequence[pl.DataFrame], part: FilePart, header: Header) -> None:
-        findings = pl.concat(found).unique(maintain_order=True)
-        if findings.height:
-            self._flags.add(_addressed(_told(findings, header), part))
-            counted = findings.unique([ROW, CODE]).group_by(CODE).len()
-            self._flagged.update(dict(counted.iter_rows()))
+    def _flag(self, found: pl.DataFrame, number: int) -> None:
+        """Findings of one part, with the cell's address as spreadsheets write it, and their sentences."""
+        if found.is_empty():
+            return
+        findings, said = found.unique(maintain_order=True), self._said["flag"]
+        letters = pl.col(COLUMN).replace_strict(self._letters[number], default=None, return_dtype=pl.String)
+        zh, en = ({code: pair[at] for code, pair in said.items()} for at in (0, 1))
+        told = findings.with_columns(
+            (letters + pl.col(ROW).cast(pl.String)).alias("cell"),
+            pl.col(CODE).replace_strict(zh, return_dtype=pl.String).alias("message_zh"),
+            pl.col(CODE).replace_strict(en, return_dtype=pl.String).alias("message_en"),
+        ).select(ROW, *(name for name in FLAG_SCHEMA if name not in {PART, ROW}))
+        self._flags.add(_addressed(told, self._parts[number]))
+        self._flagged.update(dict(findings.unique([ROW, CODE]).group_by(CODE).len().iter_rows()))
 
     def _refuse_too_many(self) -> None:
         height, most = sum(part.rows_kept for part in self._parts), self._contract.row_count_max
@@ -151,17 +180,28 @@ class Taking:
             raise sentences.refusal("rows.too_many", self._contract.id, rows=f"{height:,}", most=f"{most:,}")
 
     def _expectations(self) -> None:
-        """Whole rows delivered twice, too few rows, columns filled less than expected: noted, nothing is dropped."""
+        """What only the whole delivery shows: noted or flagged, nothing is dropped."""
         contract, file = self._contract, self._parts[0].file
         height = sum(part.rows_kept for part in self._parts)
-        repeated = height - (pl.concat(self._hashes).n_unique() if self._hashes else 0)
-        if repeated:
+        if repeated := height - (pl.concat(self._hashes).n_unique() if self._hashes else 0):
             self._notes.add(Note("row.duplicate", file, count=repeated))
         if height < contract.row_count_min:
             self._notes.add(Note("row_count.low", file, count=height))
-        for name, least in contract.fill_rates.items():
-            if self._filled[name] < least * height:
-                self._notes.add(Note("fill_rate.low", file, count=self._filled[name], items=(name,)))
+        for name, filled in self._watch.low_fill(contract).items():
+            self._notes.add(Note("fill_rate.low", file, count=filled, items=(name,)))
+        self._keys(self._watch.end())
+        freshness, days = contract.rules.freshness, self._watch.days_old()
+        if freshness is not None and days is not None and days > freshness.days:
+            self._notes.add(Note("rows.old", file, count=days, items=(freshness.column,)))
+
+    def _keys(self, ended: pl.DataFrame) -> None:
+        """Values that ought to be unique are flagged; rows with the key of another are noted by their part."""
+        repeated = ended.filter(pl.col(CODE) == KEY_REPEATED)
+        others = ended.filter(pl.col(CODE) != KEY_REPEATED)
+        for number, part in enumerate(self._parts):
+            is_here = pl.col(PART) == number
+            self._notes.add_rows(KEY_REPEATED, part, repeated.filter(is_here)[ROW].to_list())
+            self._flag(others.filter(is_here).select(ROW, COLUMN, CODE), number)
 
     def _account(self) -> Account:
         delivered = {name for part in self._parts for name in part.headers}
@@ -189,19 +229,6 @@ def _addressed(frame: pl.DataFrame, part: FilePart) -> pl.DataFrame:
         pl.lit(part.sheet).alias("source_sheet"),
         pl.col(ROW).alias("source_row"),
     )
-
-
-def _told(findings: pl.DataFrame, header: Header) -> pl.DataFrame:
-    """Findings with the cell's address as spreadsheets write it, and their sentences."""
-    said = sentences.of("flag")
-    letters = {name: _letters(at) for name, at in header.positions.items()}
-    cell = pl.col(COLUMN).replace_strict(letters, default=None, return_dtype=pl.String) + pl.col(ROW).cast(pl.String)
-    zh, en = ({code: pair[at] for code, pair in said.items()} for at in (0, 1))
-    return findings.with_columns(
-        cell.alias("cell"),
-        pl.col(CODE).replace_strict(zh, return_dtype=pl.String).alias("message_zh"),
-        pl.col(CODE).replace_strict(en, return_dtype=pl.String).alias("message_en"),
-    ).select(ROW, *(name for name in FLAG_SCHEMA if name not in {PART, ROW}))
 
 
 def _letters(position: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -20,11 +21,13 @@ class Wanted:
         columns: canonical names that are kept; None keeps all the contract names. The others are checked and then dropped.
         judges: each gets a batch of kept rows under canonical names with their part and hands back findings (`row`, `column`,
             `code`): such rows are flagged.
+        obtained: the day the delivery was obtained, where it is known; how fresh the rows are is told by it.
         copies: folder where our copies of the files stay, each under its digest; None: they are removed at the end.
     """
 
     columns: Collection[str] | None = None
     judges: Sequence[Judge] = ()
+    obtained: date | None = None
     copies: Path | None = None
 
     def kept(self, contract: Contract) -> tuple[str, ...]:

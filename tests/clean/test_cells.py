@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.clean import cells, textlines
+from casebook.clean import cells
 from casebook.errors import ColumnError, SourceError
+from casebook.intake import textpieces
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def read(monkeypatch):
     """Cells and faults of a text, read in blocks of so many bytes."""
 
     def run(content, column=None, block=1 << 20):
-        monkeypatch.setattr(textlines, "BLOCK", block)
+        monkeypatch.setattr(textpieces, "STREAM_BLOCK", block)
         return pl.concat([b.frame for b in cells.batches(io.BytesIO(content), "t.csv", column)]).rows()
 
     return run
@@ -72,7 +73,7 @@ def test_quoted_line_feeds_across_blocks(read, block):
 def test_whatever_is_written_as_csv_comes_back(texts, block):
     frame = pl.DataFrame({"n": range(len(texts)), "raw": texts})
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(textlines, "BLOCK", block)
+        patched.setattr(textpieces, "STREAM_BLOCK", block)
         found = list(cells.batches(io.BytesIO(frame.write_csv(quote_style="always").encode()), "t", "raw"))
     told = pl.concat([batch.frame for batch in found])
     assert told["raw"].fill_null("").to_list() == [re.sub(r"\r{1,2}\n", "\n", text) for text in texts]

@@ -1,6 +1,6 @@
 import pytest
 
-from casebook.intake.records import MAX_CHARACTERS, each, fitted, joined, one_line_each
+from casebook.intake.records import MAX_FIELD, MAX_LINE, each, fitted, joined
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_record_is_its_fields_and_lines(lines, fields, span):
         ['"a,b', '"c,d'],
         ['"a,b', 'c",d,e,f'],
         ['"a', *["x"] * 200, '",b'],
-        ['"a', "x" * MAX_CHARACTERS, '",b'],
+        ['"a', "x" * MAX_FIELD, '",b'],
     ],
 )
 def test_a_quote_that_does_not_close_soundly_is_a_fault_of_one_line(lines):
@@ -38,8 +38,20 @@ def test_a_quote_that_does_not_close_soundly_is_a_fault_of_one_line(lines):
     assert (record.span, record.fault, record.raw) == (1, "quote.open", lines[0])
 
 
-def test_an_overlong_line_is_not_parsed():
-    assert joined(1, ["x" * (MAX_CHARACTERS + 1)], ",").fault == "field.long"
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("x" * MAX_FIELD + ",b", None),
+        ("x" * (MAX_FIELD + 1) + ",b", "field.long"),
+        ("好" * (MAX_FIELD // 3 + 1) + ",b", "field.long"),
+        ('"' + "x" * (MAX_FIELD + 1) + '",b', "field.long"),
+        (",".join(["x" * MAX_FIELD] * 17), "line.long"),
+    ],
+)
+def test_a_field_has_at_most_a_mebibyte_and_a_line_sixteen(line, fault):
+    assert MAX_LINE == 16 * MAX_FIELD
+    record = joined(1, [line], ",")
+    assert (record.fault, record.raw) == (fault, line)
 
 
 def test_every_line_belongs_to_one_record():
@@ -59,9 +71,3 @@ def test_every_line_belongs_to_one_record():
 def test_a_record_is_fitted_to_the_header(line, fields, fault):
     record = fitted(joined(1, [line], ","), 2)
     assert (record.fields, record.fault) == (fields, fault)
-
-
-def test_lines_are_parsed_together_only_when_each_is_whole():
-    assert one_line_each(['"a",b', 'c,"d"'], ",") == [["a", "b"], ["c", "d"]]
-    assert one_line_each(['x"y,"a', 'b",c'], ",") is None
-    assert one_line_each(['a\rb,"c"'], ",") is None

@@ -1,26 +1,26 @@
 """One column of a delimited text of any size, in batches: every record below the header is one row, blank lines included.
 
 A record that cannot be cut into the header's columns keeps its cell as found and carries the fault intake would reject it for
-(`row.short`, `row.long`, `quote.open`, `char.nul`, `char.encoding`): such a cell may belong to another column. Of a record of more
-than 131,072 characters (`field.long`) no cell is told.
+(`row.short`, `row.long`, `quote.open`, `char.nul`, `char.encoding`): such a cell may belong to another column. Of a record with a
+cell of more than 1 MiB (`field.long`) or of more than 16 MiB (`line.long`) no cell is told.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO, Final
 
 import polars as pl
 
-from casebook.clean import textlines
 from casebook.clean.headerless import shown
-from casebook.clean.textlines import LINE, Piece
 from casebook.errors import ColumnError, SourceError, short
-from casebook.intake import headers, lines, records
-from casebook.intake.encoding import Decoded
+from casebook.intake import delimiters, headers, lines, records, textpieces
 from casebook.intake.grid import FAULT, ROW, field
+from casebook.intake.lines import Rows
+from casebook.intake.textpieces import Lines
 
 RAW: Final = "raw"
+_TOO_LONG: Final = ("field.long", "line.long")
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,12 @@ def batches(file: BinaryIO, name: str, column: str | None = None) -> Iterator[Ba
         SourceError: the text cannot be read as a table.
         ColumnError: it has no such column, or several and none is named.
     """
-    found = textlines.pieces(file, name)
+    found = textpieces.of_stream(file, name)
     first = next(found)
     header = _header(first.lines, name, column)
-    held = first.lines.clear()
-    piece: Piece | None = replace(first, lines=first.lines.filter(pl.col(ROW) >= header.next_row))
-    while piece is not None:
-        following = next(found, None)
-        current = replace(piece, lines=pl.concat([held, piece.lines]))
-        frame, next_row = _read(current, header, is_last=following is None)
-        held = current.lines.filter(pl.col(ROW) >= next_row)
-        yield Batch(frame, header.texts[header.position], piece.encoding, piece.size)
-        piece = following
+    below = lines.below(chain([first], found), header.next_row)
+    for rows in lines.rows_of(below, header.delimiter, len(header.texts)):
+        yield Batch(_cells(rows, header), header.texts[header.position], rows.piece.encoding, rows.piece.size)
 
 
 def header_of(file: BinaryIO, name: str) -> tuple[str, ...]:
@@ -79,7 +73,7 @@ def header_of(file: BinaryIO, name: str) -> tuple[str, ...]:
     Raises:
         SourceError: the text cannot be read as a table.
     """
-    return _best(next(textlines.pieces(file, name)).lines, name, "").texts
+    return _best(next(textpieces.of_stream(file, name)).lines, name, "").texts
 
 
 def below_titles(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -93,7 +87,7 @@ def below_titles(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return next(wide, filled[0] if filled else ())
 
 
-def _header(below: pl.DataFrame, name: str, column: str | None) -> _Header:
+def _header(below: Lines, name: str, column: str | None) -> _Header:
     """The header line of the column, or of the only one."""
     header = _best(below, name, column)
     if column is None and len(header.texts) > 1:
@@ -109,11 +103,10 @@ def _header(below: pl.DataFrame, name: str, column: str | None) -> _Header:
     return header
 
 
-def _best(below: pl.DataFrame, name: str, column: str | None) -> _Header:
+def _best(below: Lines, name: str, column: str | None) -> _Header:
     """The header line: the first with the column, else the first with any text, cut by the delimiter that gives most columns."""
-    head = below.head(lines.SNIFFED_LINES)
-    numbered = list(zip(head[ROW].to_list(), head[LINE].to_list(), strict=True))
-    tried = [_tried(numbered, delimiter, column) for delimiter in lines.DELIMITERS]
+    numbered = textpieces.numbered(below, delimiters.SNIFFED_LINES)
+    tried = [_tried(numbered, delimiter, column) for delimiter in delimiters.DELIMITERS]
     header = max(tried, key=lambda header: (header.position >= 0, len(header.texts)))
     if header.position < 0 or (header.position == 0 and len(header.texts) == 1):
         _check_length(numbered, name)
@@ -123,10 +116,11 @@ def _best(below: pl.DataFrame, name: str, column: str | None) -> _Header:
 
 
 def _check_length(numbered: list[tuple[int, str]], name: str) -> None:
-    row = next((row for row, text in numbered[: headers.SEARCHED_ROWS] if len(text) > records.MAX_CHARACTERS), 0)
+    first = records.each(numbered[: headers.SEARCHED_ROWS], delimiters.DELIMITERS[0])
+    row = next((record.row for record in first if record.fault in _TOO_LONG), 0)
     if row:
         raise SourceError(
-            f"{name}, row {row} has more than {records.MAX_CHARACTERS:,} characters and cannot be read as a header; keep the "
+            f"{name}, row {row} has a cell of more than {records.MAX_FIELD >> 20} MiB and cannot be read as a header; keep the "
             "columns that are needed."
         )
 
@@ -147,36 +141,26 @@ def _places(texts: Sequence[str], column: str) -> list[int]:
     return [at for at in alike if texts[at] == column] or alike
 
 
-def _read(piece: Piece, header: _Header, *, is_last: bool) -> tuple[pl.DataFrame, int]:
-    """Cells of the records that surely end inside the piece, and the row of the first that may reach beyond it."""
-    decoded = Decoded(
-        Path(), piece.encoding, "lf", piece.has_quote or _has_quote(piece), piece.has_nul, piece.bad_lines
-    )
-    grid, blank = lines.body(piece.lines, header.delimiter, len(header.texts), decoded)
-    if decoded.has_nul:
-        grid = _without_nul(grid)
-    cells = grid.select(ROW, pl.col(field(header.position)).alias(RAW), FAULT)
-    if blank:
-        cells = pl.concat([cells, _blank(piece.lines, blank, header)]).sort(ROW)
-    end = int(piece.lines[ROW][-1]) + 1 if piece.lines.height else 0
-    if not is_last and decoded.has_quote:
-        late = cells.filter(pl.col(ROW) + records.MAX_LINES > end)[ROW]
-        end = int(late[0]) if late.len() else end
-    cells = cells.filter(pl.col(ROW) < end)
-    is_known = (pl.col(RAW) != "") & pl.col(FAULT).ne_missing("field.long")
-    return cells.select(pl.when(is_known).then(RAW).alias(RAW), FAULT), end
+def _cells(rows: Rows, header: _Header) -> pl.DataFrame:
+    """The cells of the rows, blank ones included, in file order."""
+    frame = rows.cut.frame
+    if b"\x00" in rows.lines.data:
+        frame = _without_nul(frame)
+    cells = frame.select(ROW, pl.col(field(header.position)).alias(RAW), FAULT)
+    if rows.cut.blank:
+        cells = pl.concat([cells, _blank(rows, header)]).sort(ROW)
+    is_known = (pl.col(RAW) != "") & ~pl.col(FAULT).is_in(_TOO_LONG).fill_null(value=False)
+    return cells.select(pl.when(is_known).then(RAW).alias(RAW), FAULT)
 
 
-def _blank(below: pl.DataFrame, rows: Sequence[int], header: _Header) -> pl.DataFrame:
+def _blank(rows: Rows, header: _Header) -> pl.DataFrame:
     """The cells of records without any text: white space as it came, else nothing."""
-    cell = pl.col(LINE).str.split(header.delimiter).list.get(header.position, null_on_oob=True)
-    found = below.filter(pl.col(ROW).is_in(rows)).select(ROW, cell.alias(RAW), pl.lit(None, pl.String).alias(FAULT))
-    return found.with_columns(pl.col(RAW).replace('""', None))
-
-
-def _has_quote(piece: Piece) -> bool:
-    """Lines held from the piece before may have quotes where this one has none."""
-    return bool(piece.lines[LINE].head(records.MAX_LINES).str.contains('"', literal=True).any())
+    texts = rows.lines.data.split(b"\n")
+    found = [texts[row - rows.lines.row].removesuffix(b"\r").decode() for row in rows.cut.blank]
+    cell = pl.Series(RAW, found, pl.String).str.split(header.delimiter).list.get(header.position, null_on_oob=True)
+    row = pl.Series(ROW, rows.cut.blank, pl.UInt32)
+    fault = pl.lit(None, pl.String).alias(FAULT)
+    return pl.DataFrame([row, cell.str.replace_all('"', "", literal=True)]).with_columns(fault)
 
 
 def _without_nul(grid: pl.DataFrame) -> pl.DataFrame:

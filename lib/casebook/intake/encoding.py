@@ -1,59 +1,134 @@
 """Text of an unknown Chinese encoding becomes UTF-8, strictly: no character is dropped, padded or guessed.
 
-The rule: a byte-order mark decides; else the whole file is valid UTF-8; else it is GB18030 or Big5, whichever gives the larger
-share of level-1 (everyday) characters and decodes whole. When none does, lines are decoded one by one and the bad ones named.
+The rule: a byte-order mark decides; else the whole file is valid UTF-8, or most of its lines are; else it is GB18030 or Big5,
+whichever gives the larger share of level-1 (everyday) characters over its beginning, middle and end. A line with bytes that are no
+text is named; more than one in a hundred, and the file is refused.
 """
 
-import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from casebook.errors import SourceError
-from casebook.intake.files import BLOCK
+import numpy as np
+
+from casebook.intake import decoding, sentences, textblocks
+from casebook.intake.textblocks import Block
 
 SAMPLE: Final = 256 * 1024
 MAX_BAD_SHARE: Final = 0.01
-_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_FEED, _RETURN = 10, 13
 _ASCII: Final = re.compile(r"[\x00-\x7f]+")
+_LINE_END: Final = re.compile(rb"[\r\n]+")
 _LEVEL_1: Final = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5": ("big5", 0xA4, 0xC6)}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Decoded:
-    """A text file in UTF-8 with line feeds only.
+    """A text file in UTF-8 and what was seen in it; rows are physical lines, counted from 1.
 
     Attributes:
+        path: UTF-8 with the line ends as delivered (only lone carriage returns that end lines are line feeds); the delivered copy
+            itself where it is UTF-8 already.
         encoding: of the delivered file.
-        line_end: `crlf`, `lf`, `cr` or `mixed`, as delivered.
-        bad_lines: numbers (from 1) of the lines that are no text in that encoding.
+        ends: kinds of line ends: `crlf`, `lf`, `cr`.
+        bad_lines: rows with bytes that are no text in that encoding. lost: how many bytes.
+        marks: later rows that began with a byte-order mark: files joined end to end.
+        private: rows with characters of the private use area.
+        settled: private-use characters that were replaced by those meant (GB18030 only).
+        has_dos_end: the mark of end of DOS programs was taken off.
     """
 
     path: Path
     encoding: str
-    line_end: str
-    has_quote: bool
-    has_nul: bool
-    bad_lines: tuple[int, ...] = ()
+    rows: int = 0
+    has_quote: bool = False
+    has_nul: bool = False
+    has_dos_end: bool = False
+    lost: int = 0
+    settled: int = 0
+    ends: set[str] = field(default_factory=set)
+    bad_lines: list[int] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    private: list[int] = field(default_factory=list)
+
+    @property
+    def line_end(self) -> str:
+        """`crlf`, `lf`, `cr` or `mixed`."""
+        return "mixed" if len(self.ends) > 1 else next(iter(self.ends), "lf")
 
 
 def transcode(source: Path, target: Path, name: str) -> Decoded:
-    """The file in UTF-8 at `target`; `name` is what messages call it."""
+    """The file in UTF-8, at `target` unless it is UTF-8 already; `name` is what messages call it.
+
+    Raises:
+        SourceError: it is text in no known encoding.
+    """
     with source.open("rb") as file:
-        head = file.read(SAMPLE)
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            decoded = _strict(source, target, encoding, len(mark))
-            return decoded if decoded is not None else _by_line(source, target, encoding, name)
-    if (decoded := _strict(source, target, "utf-8")) is not None:
+        mark, _ = textblocks.mark_of(file.read(4), name)
+    if mark.startswith("utf-16"):
+        decoded = _read(source, target, "utf-8", name)
+        decoded.encoding = mark
         return decoded
-    candidates = by_level_1_share(head)
-    for encoding in candidates:
-        if (decoded := _strict(source, target, encoding)) is not None:
-            return decoded
-    return _by_line(source, target, _least_bad(head, ("utf-8", *candidates)), name)
+    decoded_utf_8 = _read_utf_8(source, name, is_marked=bool(mark))
+    if decoded_utf_8 is not None:
+        return _accepted(decoded_utf_8, name)
+    first, second = by_level_1_share(b"\n".join(samples(source)))
+    decoded = _read(source, target, first, name)
+    if len(decoded.bad_lines) > most_bad(decoded.rows):
+        other = _read(source, target, second, name)
+        return other if not other.bad_lines else _accepted(decoded, name)
+    return decoded
+
+
+def most_bad(rows: int) -> int:
+    """How many of so many lines may be no text."""
+    return max(1, int(MAX_BAD_SHARE * rows))
+
+
+def _accepted(decoded: Decoded, name: str) -> Decoded:
+    if len(decoded.bad_lines) > most_bad(decoded.rows):
+        raise sentences.refusal("encoding.unknown", name, bad=len(decoded.bad_lines), lines=decoded.rows)
+    return decoded
+
+
+def samples(source: Path, *places: int) -> list[bytes]:
+    """Pieces of the file, from its beginning, middle and end and the places asked for."""
+    size = source.stat().st_size
+    starts = {0, max(0, (size - SAMPLE) // 2), max(0, size - SAMPLE), *places}
+    with source.open("rb") as file:
+        return [_sample(file, start) for start in sorted(starts)]
+
+
+def _sample(file: BinaryIO, start: int) -> bytes:
+    """Whole lines where the piece has line ends: what is cut at either end is left out."""
+    file.seek(start)
+    piece = file.read(SAMPLE)
+    is_whole = len(piece) < SAMPLE or not file.read(1)
+    first = _LINE_END.search(piece).end() if start and _LINE_END.search(piece) else 0  # type: ignore[union-attr]
+    last = len(piece) if is_whole else max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1
+    return piece[first:last] or piece
+
+
+def of_sample(sample: bytes) -> str:
+    """The encoding that the first lines beyond ASCII show."""
+    if is_mostly_utf_8([sample]):
+        return "utf-8"
+    start = next(at for at in range(0, len(sample), SAMPLE) if not sample[at : at + SAMPLE].isascii())
+    candidates = by_level_1_share(sample[start : start + SAMPLE])
+    sound = (candidate for candidate in candidates if decoding.is_text(sample, candidate))
+    return next(sound, None) or min(candidates, key=lambda candidate: decoding.lost_places(sample, candidate))
+
+
+def is_mostly_utf_8(pieces: list[bytes]) -> bool:
+    """True when the pieces are UTF-8, or at least half of their lines beyond ASCII are: broken lines make no GB18030 of the others.
+
+    A Chinese name in GB18030 is valid UTF-8 by chance three times in a hundred.
+    """
+    if all(decoding.is_text(piece, "utf-8") for piece in pieces):
+        return True
+    lines = [line for piece in pieces for line in _LINE_END.split(piece) if not line.isascii()]
+    return 2 * sum(decoding.is_text(line, "utf-8") for line in lines) >= len(lines)
 
 
 def by_level_1_share(sample: bytes) -> tuple[str, ...]:
@@ -64,81 +139,55 @@ def by_level_1_share(sample: bytes) -> tuple[str, ...]:
 def _level_1_share(sample: bytes, encoding: str) -> float:
     charset, low, high = _LEVEL_1[encoding]
     text = _ASCII.sub("", sample.decode(encoding, "replace"))
-    encoded = text.replace("\ufffd", "").encode(charset, "ignore")
+    encoded = text.replace(decoding.LOST, "").encode(charset, "ignore")
     return sum(low <= lead <= high for lead in encoded[::2]) / max(1, len(text))
 
 
-def _strict(source: Path, target: Path, encoding: str, skip: int = 0) -> Decoded | None:
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    ends = _LineEnds()
-    has_quote = has_nul = False
-    with source.open("rb") as file, target.open("wb") as out:
-        file.seek(skip)
-        for block in _blocks(file):
-            try:
-                text = ends.unify(decoder.decode(block, final=not block), is_last=not block)
-            except UnicodeDecodeError:
+def _read_utf_8(source: Path, name: str, *, is_marked: bool) -> Decoded | None:
+    """What is seen in a file of UTF-8; None when it is none."""
+    decoded, at = Decoded(source, "utf-8"), 0
+    with source.open("rb") as file:
+        for block in textblocks.read(file, name):
+            text = decoding.strict(block.data, "utf-8")
+            is_in_doubt = text is None and not decoded.bad_lines and not is_marked
+            if is_in_doubt and not is_mostly_utf_8(samples(source, at)):
                 return None
-            out.write(text.encode())
-            has_quote, has_nul = has_quote or '"' in text, has_nul or "\x00" in text
-    return Decoded(target, encoding, ends.name, has_quote, has_nul)
+            _seen(decoded, block, text or decoding.by_line(block.data, "utf-8"))
+            at += block.size
+    return decoded
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    """The file's blocks, then one empty block that says it is over."""
-    while block := file.read(BLOCK):
-        yield block
-    yield b""
+def _read(source: Path, target: Path, encoding: str, name: str) -> Decoded:
+    """The file read as text of the encoding and written as UTF-8."""
+    decoded = Decoded(target, encoding)
+    with source.open("rb") as file, target.open("wb") as out:
+        for block in textblocks.read(file, name):
+            text = decoding.text(block.data, encoding)
+            _seen(decoded, block, text)
+            out.write(text.data)
+    return decoded
 
 
-class _LineEnds:
-    """Turns CRLF into LF across block borders; a lone CR ends lines only in a file that has no LF at all."""
-
-    def __init__(self) -> None:
-        self.held = ""
-        self.is_cr_file: bool | None = None
-        self.kinds: set[str] = set()
-
-    def unify(self, text: str, *, is_last: bool) -> str:
-        text = self.held + text
-        self.held = "" if is_last or not text.endswith("\r") else "\r"
-        text = text[: len(text) - len(self.held)]
-        if self.is_cr_file is None and text:
-            self.is_cr_file = "\n" not in text and "\r" in text
-        if self.is_cr_file and "\n" not in text:
-            self.kinds.add("cr")
-            return text.replace("\r", "\n")
-        pairs, feeds = text.count("\r\n"), text.count("\n")
-        self.kinds.update({"crlf"} if pairs else set(), {"lf"} if feeds > pairs else set())
-        return text.replace("\r\n", "\n") if pairs else text
-
-    @property
-    def name(self) -> str:
-        return "mixed" if len(self.kinds) > 1 else next(iter(self.kinds), "lf")
+def _seen(decoded: Decoded, block: Block, text: decoding.Text) -> None:
+    """Adds what the block shows."""
+    data, first = text.data, decoded.rows + 1
+    pairs, feeds = _line_ends(data)
+    kinds = {"crlf": pairs, "cr" if block.ends_by_cr else "lf": feeds - pairs}
+    decoded.ends |= {kind for kind, count in kinds.items() if count}
+    decoded.rows += feeds + (bool(data) and not data.endswith(b"\n"))
+    decoded.has_quote = decoded.has_quote or b'"' in data
+    decoded.has_nul = decoded.has_nul or b"\x00" in data
+    decoded.has_dos_end = decoded.has_dos_end or block.has_dos_end
+    decoded.lost, decoded.settled = decoded.lost + text.lost, decoded.settled + text.settled
+    decoded.bad_lines += [first + at for at in text.bad]
+    decoded.marks += [first + at for at in text.marks if first + at > 1]
+    decoded.private += [first + at for at in decoding.private_lines(data)]
 
 
-def _least_bad(sample: bytes, candidates: tuple[str, ...]) -> str:
-    return min(candidates, key=lambda encoding: sample.decode(encoding, "replace").count("\ufffd"))
-
-
-def _by_line(source: Path, target: Path, encoding: str, name: str) -> Decoded:
-    """Lines decoded one by one; those that fail keep U+FFFD where they fail and are named."""
-    if encoding.startswith("utf-16"):
-        raise SourceError(
-            f"{name} begins as UTF-16 but cannot be decoded to its end; ask the agency to deliver it again."
-        )
-    ends, bad = _LineEnds(), []
-    lines = source.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
-    for number, line in enumerate(lines, 1):
-        try:
-            line.decode(encoding)
-        except UnicodeDecodeError:
-            bad.append(number)
-    if len(bad) > max(1, MAX_BAD_SHARE * len(lines)):
-        raise SourceError(
-            f"{name} is text in no known encoding (UTF-8, GB18030, Big5, UTF-16): {len(bad)} of {len(lines)} lines "
-            f"cannot be decoded; ask the agency to save it again as UTF-8."
-        )
-    text = ends.unify("\n".join(line.decode(encoding, "replace") for line in lines), is_last=True)
-    target.write_text(text, encoding="utf-8", newline="")
-    return Decoded(target, encoding, ends.name, '"' in text, "\x00" in text, tuple(bad))
+def _line_ends(data: bytes) -> tuple[int, int]:
+    """How many CRLF there are, and how many line feeds, those of CRLF included."""
+    if b"\r" not in data:
+        return 0, data.count(b"\n")
+    signs = np.frombuffer(data, np.uint8)
+    feeds = np.flatnonzero(signs == _FEED)
+    return int(np.count_nonzero(signs[feeds[feeds > 0] - 1] == _RETURN)), len(feeds)

@@ -7,8 +7,12 @@ year. The header is the row, or pair of rows, among the first twenty with the mo
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from casebook.text import variants
 
 if TYPE_CHECKING:
     from casebook.intake.contract import Column, Contract
@@ -85,15 +89,37 @@ def unit_of(column: "Column", header: str, titles: Sequence[str]) -> str | None:
 def find(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
     """The best header among the first rows; None when no row has two headers of the contract.
 
-    On equal counts a single row wins over a pair, and the upper row over the lower.
+    On equal counts a single row wins over a pair, and the upper row over the lower. Where a demanded header is missing, headers in
+    traditional characters are compared as simplified ones.
     """
+    best = _best(contract, rows)
+    if best is None or any(c.header_required and c.name not in best.positions for c in contract.columns):
+        other = _best(contract, _simplified(rows))
+        if other is not None and (best is None or len(other.positions) > len(best.positions)):
+            return replace(other, texts=_texts(rows, other.index, other.depth))
+    return best
+
+
+def _best(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
     ranks = _ranks(contract)
     best: Header | None = None
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         best = _better(best, _read(ranks, index, 1, tuple(row)))
         if index + 1 < len(rows):
-            best = _better(best, _read(ranks, index, 2, _joined(row, rows[index + 1])))
+            best = _better(best, _read(ranks, index, 2, _texts(rows, index, 2)))
     return best if best is not None and len(best.positions) >= min(2, len(contract.columns)) else None
+
+
+def _texts(rows: Sequence[Sequence[str]], index: int, depth: int) -> tuple[str, ...]:
+    return tuple(rows[index]) if depth == 1 else _joined(rows[index], rows[index + 1])
+
+
+def _simplified(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows searched in simplified characters, as a contract's headers are: 身分證號 becomes 身份证号."""
+    searched = [list(row) for row in rows[: SEARCHED_ROWS + 1]]
+    texts = variants.simplify(pl.Series([text for row in searched for text in row], dtype=pl.String))
+    cells = iter(texts.str.replace("身分证", "身份证", literal=True).to_list())
+    return [[next(cells) for _ in row] for row in searched]
 
 
 def single(contract: "Contract", row: Sequence[str]) -> Header:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 MAX_LINES: Final = 100
-MAX_CHARACTERS: Final = 128 * 1024
+MAX_FIELD: Final = 1024 * 1024
+MAX_LINE: Final = 16 * 1024 * 1024
 _CLOSED: Final = "\x02"
 _RETURN: Final = "\x01"
 
@@ -48,22 +49,43 @@ def joined(row: int, lines: Sequence[str], delimiter: str, width: int | None = N
         width: fields a record of several lines must have; None while the header is still being looked for.
     """
     text = lines[0]
-    if len(text) > MAX_CHARACTERS:
-        return Record(row, 1, [text[:1]], text, "field.long")
+    if _is_longer(text, MAX_LINE):
+        return Record(row, 1, [text[:1]], text, "line.long")
     if '"' not in text:
-        return Record(row, 1, text.split(delimiter), text)
+        return _measured(Record(row, 1, text.split(delimiter), text))
     if not _is_open(text, delimiter):
-        return Record(row, 1, _fields(text, delimiter), text)
-    for span, line in enumerate(lines[1:MAX_LINES], 2):
-        text = f"{text}\n{line}"
-        if len(text) > MAX_CHARACTERS:
-            break
-        if '"' in line and not _is_open(text, delimiter):
-            fields = _sound(text, delimiter)
-            if fields is not None and (width is None or len(fields) == width):
-                return Record(row, span, fields, text)
-            break
+        return _measured(Record(row, 1, _fields(text, delimiter), text))
+    span = _reach(lines, delimiter)
+    if span:
+        text = "\n".join(lines[:span])
+        fields = _sound(text, delimiter)
+        if fields is not None and (width is None or len(fields) == width):
+            return _measured(Record(row, span, fields, text))
     return Record(row, 1, lines[0].split(delimiter), lines[0], "quote.open")
+
+
+def _reach(lines: Sequence[str], delimiter: str) -> int:
+    """How many lines a quote that the first leaves open takes until it is closed; 0 when it is not, or in too much text."""
+    size = len(lines[0])
+    for span, line in enumerate(lines[1:MAX_LINES], 2):
+        size += len(line) + 1
+        if size > MAX_FIELD:
+            break
+        if '"' in line and not _is_open(f'"{line}', delimiter):
+            return span
+    return 0
+
+
+def _is_longer(text: str, most: int) -> bool:
+    """True when the text has more bytes in UTF-8."""
+    return len(text) * 4 > most and len(text.encode()) > most
+
+
+def _measured(record: Record) -> Record:
+    """The record, faulty when a field is too long to be one."""
+    if len(record.raw) * 4 <= MAX_FIELD or not any(_is_longer(text, MAX_FIELD) for text in record.fields):
+        return record
+    return replace(record, fields=[record.raw[:1]], fault="field.long")
 
 
 def each(lines: Numbered, delimiter: str) -> Iterator[Record]:
@@ -85,15 +107,6 @@ def fitted(record: Record, width: int) -> Record:
     return replace(record, fields=(fields + [""] * width)[:width], fault=fault)
 
 
-def one_line_each(lines: Sequence[str], delimiter: str) -> list[list[str]] | None:
-    """The fields of each line, when every line is a record of its own; None when some quote reaches further."""
-    try:
-        parsed = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return None
-    return parsed if len(parsed) == len(lines) else None
-
-
 def _is_open(text: str, delimiter: str) -> bool:
     """True when a quoted field has not ended with the text: a further line would be swallowed."""
     return [_CLOSED] not in _parsed(f"{text}\n\n{_CLOSED}", delimiter)
@@ -113,6 +126,7 @@ def _sound(text: str, delimiter: str) -> list[str] | None:
 
 def _parsed(text: str, delimiter: str, *, strict: bool = False) -> list[list[str]]:
     """Records of the text; only line feeds end lines, a carriage return inside a field is a character like others."""
+    csv.field_size_limit(MAX_LINE)
     lines = (f"{line}\n" for line in text.replace("\r", _RETURN).split("\n"))
     parsed = csv.reader(lines, delimiter=delimiter, strict=strict)
     return [[field.replace(_RETURN, "\r") for field in fields] for fields in parsed]

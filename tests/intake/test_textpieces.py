@@ -2,8 +2,8 @@ import io
 
 import pytest
 
-from casebook.clean import textlines
 from casebook.errors import SourceError
+from casebook.intake import textblocks, textpieces
 
 
 @pytest.fixture
@@ -11,9 +11,10 @@ def lines(monkeypatch):
     """All lines of a text, read in blocks of so many bytes, and the encoding told last."""
 
     def read(content, block=1 << 20):
-        monkeypatch.setattr(textlines, "BLOCK", block)
-        found = list(textlines.pieces(io.BytesIO(content), "t.csv"))
-        return [line for piece in found for line in piece.lines.rows()], found[-1].encoding
+        monkeypatch.setattr(textpieces, "STREAM_BLOCK", block)
+        found = list(textpieces.of_stream(io.BytesIO(content), "t.csv"))
+        told = [line for piece in found for line in textpieces.numbered(piece.lines, 10_000)]
+        return told, found[-1].encoding
 
     return read
 
@@ -43,7 +44,7 @@ def test_the_encoding_is_told(lines, content, said):
 
 def test_the_bytes_read_add_up():
     content = ("姓名\r\n" + "李明\n" * 10).encode()
-    assert sum(piece.size for piece in textlines.pieces(io.BytesIO(content), "t")) == len(content)
+    assert sum(piece.size for piece in textpieces.of_stream(io.BytesIO(content), "t")) == len(content)
 
 
 def test_the_encoding_is_decided_by_the_first_piece_beyond_ascii(lines):
@@ -66,14 +67,14 @@ def test_ends_of_lines(lines, content, read):
 
 
 def test_a_line_that_is_no_text_is_named():
-    (piece,) = textlines.pieces(io.BytesIO("名\n".encode() + b"\xff\n" + b"a\n" * 200), "t.csv")
-    assert (piece.bad_lines, piece.lines["line"][1]) == ((2,), "�")
+    (piece,) = textpieces.of_stream(io.BytesIO("名\n".encode() + b"\xff\n" + b"a\n" * 200), "t.csv")
+    assert (piece.lines.bad, textpieces.numbered(piece.lines, 2)[1]) == ((2,), (2, "�"))
 
 
 def test_a_cut_character_at_the_end_makes_no_other_encoding():
-    whole, last = textlines.pieces(io.BytesIO("姓名\n张三\n李四".encode()[:-1]), "t.csv")
-    assert (whole.encoding, whole.lines["line"][1]) == ("utf-8", "张三")
-    assert (last.bad_lines, last.lines["line"][0]) == ((3,), "李�")
+    whole, last = textpieces.of_stream(io.BytesIO("姓名\n张三\n李四".encode()[:-1]), "t.csv")
+    assert (whole.encoding, textpieces.numbered(whole.lines, 9)) == ("utf-8", [(1, "姓名"), (2, "张三")])
+    assert (last.lines.bad, textpieces.numbered(last.lines, 9)) == ((3,), [(3, "李�")])
 
 
 def test_another_encoding_further_on_is_refused_with_its_row(lines):
@@ -95,6 +96,6 @@ def test_no_text_is_refused(lines, content, told):
 
 
 def test_a_line_without_end_is_refused(lines, monkeypatch):
-    monkeypatch.setattr(textlines, "LONGEST_LINE", 100)
+    monkeypatch.setattr(textblocks, "LONGEST_LINE", 100)
     with pytest.raises(SourceError, match="a line of more than"):
         lines(b"a" * 1000, 64)

@@ -14,7 +14,7 @@ import polars as pl
 
 from casebook.clean import headerless
 from casebook.errors import ContractError
-from casebook.intake.sheets import cell_text
+from casebook.intake.workbook.cell_text import cell_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,10 +15,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+import casebook
 from casebook.intake import sentences, sink, store
 from casebook.intake.account import SUMMARY
 from casebook.intake.contract import Contract
@@ -129,11 +129,11 @@ def _bytes_key(contract: Contract, named: Sequence[tuple[str, str]]) -> str:
 def reading_digest() -> str:
     """SHA-256 of the code that reads, cleans ids and checks: what other code read is read again."""
     digest = hashlib.sha256()
-    root = resources.files("casebook")
+    root = Path(casebook.__file__).parent
     for room in ("intake", "clean"):
-        for file in sorted((root / room).iterdir(), key=lambda entry: entry.name):
-            if file.name.endswith((".py", ".csv")):
-                digest.update(file.name.encode() + file.read_bytes())
+        for file in sorted((root / room).rglob("*")):
+            if file.suffix in {".py", ".csv"}:
+                digest.update(str(file.relative_to(root)).encode() + file.read_bytes())
     return digest.hexdigest()
 
 

@@ -124,7 +124,11 @@ def _table(contract: Contract, need: Input, chosen: SourceSet, store_folder: Pat
 
 def take_in(contract: Contract, chosen: SourceSet, store_folder: Path, columns: Collection[str]) -> Taken:
     """The set's delivery of the contract with at least these columns; read only when the same bytes were not read before."""
-    files, source = chosen.files(contract.id), chosen.sources[contract.id]
+    source = chosen.sources[contract.id]
+    if source.database is not None:
+        files = [deliveries.snapshot(contract, source, store_folder)]
+    else:
+        files = chosen.files(contract.id)
     return deliveries.take_in(contract, files, source, store_folder, columns=columns, judges=judges.of(contract))
 
 

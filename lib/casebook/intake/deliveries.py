@@ -2,6 +2,7 @@
 
     <store>/files/<sha256>                     our copy of a delivered file, readable by its owner only
     <store>/<contract>/<key>/                  data.parquet, rejects.parquet, flags.parquet, intake.json
+    <store>/<contract>/snapshots/<obtained>/<engine>/<table>.csv   what a database said that day
     <store>/<contract>/deliveries/<key>.<obtained>.json   when and by which instrument it came, how long it may stay
 
 The key is made of the contract, the bytes of the files in their order, the columns kept and the code that reads them: the same bytes
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import casebook
-from casebook.intake import sentences, sink, store
+from casebook.intake import databases, sentences, sink, store
 from casebook.intake.account import SUMMARY
 from casebook.intake.contract import Contract
 from casebook.intake.sources import Source
@@ -27,6 +28,7 @@ from casebook.intake.take import take
 from casebook.intake.wanted import Judge, Wanted
 
 FILES: Final = "files"
+SNAPSHOTS: Final = "snapshots"
 RECORDS: Final = "deliveries"
 _KEY_LENGTH: Final = 20
 
@@ -90,6 +92,17 @@ def take_in(
     said = Delivery(contract.id, key, named, kept, source.obtained, source.by, source.retain_until, datetime.now(UTC))
     _record(said, store_folder)
     return said
+
+
+def snapshot(contract: Contract, source: Source, store_folder: Path) -> Path:
+    """What the source's database said on the day it was obtained: read when that was not done before.
+
+    Raises:
+        SourceError: the table cannot be read as the contract demands.
+    """
+    assert source.database is not None  # noqa: S101 (asked of databases only)
+    folder = _private(store_folder / contract.id / SNAPSHOTS / str(source.obtained))
+    return databases.taken(source.database, folder) or databases.snapshot(source.database, contract, folder)
 
 
 def history(store_folder: Path, contract_id: str) -> list[Delivery]:

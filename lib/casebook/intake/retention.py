@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from casebook.intake import deliveries, sink, store
-from casebook.intake.deliveries import FILES, RECORDS, Delivery
+from casebook.intake.deliveries import FILES, RECORDS, SNAPSHOTS, Delivery
 from casebook.intake.take import INCOMING
 
 JOURNAL: Final = "purged.jsonl"
@@ -62,6 +62,7 @@ def purge(store_folder: Path, today: date) -> list[Destroyed]:
             _put_on_record(store_folder, destroyed)
             gone.append(destroyed)
             shutil.rmtree(folder)
+            shutil.rmtree(store_folder / delivery.contract / SNAPSHOTS / str(delivery.obtained), ignore_errors=True)
         _record(delivery, store_folder).unlink(missing_ok=True)
     for digest in _unneeded(store_folder):
         (store_folder / FILES / digest).unlink(missing_ok=True)

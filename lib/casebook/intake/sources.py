@@ -88,19 +88,14 @@ class SourceSet:
     synthetic: bool = False
 
     def files(self, contract_id: str) -> list[Path]:
-        """The files of a contract, in the order of the set.
+        """The files of a contract, in the order of the set; none where the source is a database.
 
         Raises:
-            SourceError: when the set has none, a path leaves the project, or the source is a database.
+            SourceError: when the set has no source for it, or a path leaves the project.
         """
         source = self.sources.get(contract_id)
         if source is None:
             raise SourceError(f"Set {self.set} has no source for {contract_id}; it has {', '.join(self.sources)}.")
-        if source.database is not None:
-            raise SourceError(
-                f"Set {self.set}: {contract_id} is a database table, which this release does not read; "
-                f"export {source.database.table} to a file and name it under files."
-            )
         return [inside(self.folder, name) for name in source.files]
 
 

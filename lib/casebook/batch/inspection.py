@@ -1,21 +1,37 @@
 """All that can be wrong in a project before a run, as sentences: contracts, law, parameters, notebooks, sources."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from casebook import scenarios
-from casebook.batch import parameters, plan, shape
+from casebook.batch import header_gaps, parameters, plan, shape, table_codes
+from casebook.batch.header_gaps import Gap
 from casebook.case.scenario import Scenario
-from casebook.clean import KINDS
 from casebook.errors import CasebookError
 from casebook.intake import contract as contracts
+from casebook.intake import references
 from casebook.intake import sources as source_sets
 from casebook.intake.contract import Contract
+from casebook.intake.sources import SourceSet
 from casebook.lawtable import LawTable, load_law
 
 
-def inspect(root: Path, sources: Path | None = None) -> list[str]:
-    """Every problem found; empty when a run can start."""
+@dataclass(frozen=True)
+class Inspected:
+    """What was found.
+
+    Attributes:
+        problems: sentences; empty when a run can start.
+        headers: headers of the sets' files that no contract knows; no problems, their columns are not read.
+    """
+
+    problems: tuple[str, ...]
+    headers: tuple[Gap, ...]
+
+
+def inspect(root: Path, sources: Path | None = None) -> Inspected:
+    """Every problem of a project and of its source sets, or of the one given."""
     known: dict[str, Contract] = {}
     found = list(_contracts(root / "data_contracts", known))
     law, told = _law(root / "parameters" / "law")
@@ -26,9 +42,11 @@ def inspect(root: Path, sources: Path | None = None) -> list[str]:
     committed = sorted((root / "parameters" / "sources").glob("*.yml"))
     for path in committed:
         found += _committed_name(path)
+    seen: list[str | Gap] = []
     for path in [sources] if sources else committed:
-        found += _sources(path, plan.contracts_of(root))
-    return found
+        seen += _sources(path, plan.contracts_of(root), known)
+    problems = found + [one for one in seen if isinstance(one, str)]
+    return Inspected(tuple(dict.fromkeys(problems)), tuple(one for one in seen if isinstance(one, Gap)))
 
 
 def _contracts(folder: Path, known: dict[str, Contract]) -> Iterator[str]:
@@ -36,19 +54,13 @@ def _contracts(folder: Path, known: dict[str, Contract]) -> Iterator[str]:
     if not files:
         yield f"{folder.name}/ holds no contract (*{contracts.SUFFIX})"
     for path in files:
-        try:
-            contract = contracts.load(path)
-        except CasebookError as caught:
-            yield str(caught)
-            continue
-        known[contract.id] = contract
-        if path.name != contract.id + contracts.SUFFIX:
-            yield f"{path.name}: holds the contract {contract.id}; file name and id must agree"
-        yield from (
-            f"{path.name}: column {c.name} asks for the cleaner {c.kind}, which does not exist"
-            for c in contract.columns
-            if c.kind is not None and c.kind not in KINDS
-        )
+        contract, problems = contracts.examined(path)
+        yield from problems
+        if contract is not None:
+            known[contract.id] = contract
+            if path.name != contract.id + contracts.SUFFIX:
+                yield f"{path.name}: holds the contract {contract.id}; file name and id must agree"
+    yield from references.problems(known)
 
 
 def _law(folder: Path) -> tuple[LawTable | None, list[str]]:
@@ -96,7 +108,7 @@ def _parameters(folder: Path, scenario: Scenario) -> Iterator[str]:
             parameters.check(scenario, {"source_set": "", **parameters.read(path)}, path.name)
         except CasebookError as caught:
             yield str(caught)
-    yield from (f"{scenario.id}: {told}" for told in plan.table_problems(folder))
+    yield from (f"{scenario.id}: {told}" for told in (*plan.table_problems(folder), *table_codes.problems(folder)))
 
 
 def _strangers(root: Path) -> Iterator[str]:
@@ -119,20 +131,43 @@ def _committed_name(path: Path) -> Iterator[str]:
         yield f"parameters/sources/{path.name}: its set is called {name}; notebooks find a set by its file name"
 
 
-def _sources(path: Path, known: list[str]) -> Iterator[str]:
+def _sources(path: Path, ids: list[str], known: dict[str, Contract]) -> Iterator[str | Gap]:
     try:
         chosen = source_sets.load(path)
     except CasebookError as caught:
         yield str(caught)
         return
     for contract_id in sorted(chosen.sources):
-        if contract_id not in known:
-            yield f"{path.name}: {plan.unknown_contract(contract_id, known)}"
+        if contract_id not in ids:
+            yield f"{path.name}: {plan.unknown_contract(contract_id, ids)}"
+    yield from _files(path, chosen, ids)
+    yield from _mandatory(path, chosen)
+    yield from header_gaps.of(chosen, known)
+
+
+def _files(path: Path, chosen: SourceSet, ids: list[str]) -> Iterator[str]:
+    """Files that do not exist, and files that are named twice."""
+    named: dict[Path, str] = {}
+    for contract_id in sorted(set(chosen.sources) & set(ids)):
+        if chosen.sources[contract_id].database is not None:
             continue
         try:
             files = chosen.files(contract_id)
         except CasebookError as caught:
             yield f"{path.name}: {contract_id}: {caught}"
             continue
-        missing = [file.name for file in files if not file.is_file()]
-        yield from (f"{path.name}: {contract_id} names {name}, which does not exist" for name in missing)
+        for file in files:
+            if not file.is_file():
+                yield f"{path.name}: {contract_id} names {file.name}, which does not exist"
+            first = named.setdefault(file.resolve(), contract_id)
+            if first != contract_id or files.count(file) > 1:
+                yield f"{path.name}: {file.name} is named twice, by {first} and {contract_id}; name each file once"
+
+
+def _mandatory(path: Path, chosen: SourceSet) -> Iterator[str]:
+    """Tables that a scenario cannot do without, in a set that has others of them."""
+    for scenario in map(scenarios.load, scenarios.known()):
+        needed = [table.contract for table in scenario.inputs if not table.optional]
+        missing = [contract for contract in needed if contract not in chosen.sources]
+        if missing and len(missing) < len(needed):
+            yield f"{path.name}: {scenario.id} cannot run without {', '.join(missing)}; the set names no source for it"

@@ -1,5 +1,6 @@
 """`casebook check`: everything that can be wrong before a run, all at once."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,16 +18,20 @@ def check(
 ) -> None:
     """Contracts, parameters, law tables, notebooks' shape, sources: all problems at once, before any run.
 
+    Headers of the delivered files that a contract does not know are told with the nearest known ones; they are no problem.
+
     Example: casebook check demo-data/sources.yml
     """
     if sources is not None and not sources.is_file():
         say.wrong_call(f"{sources} does not exist; give the path of a sources.yml")
     found = inspection.inspect(project_root(Path.cwd()), sources)
     if json:
-        say.as_json({"problems": found})
+        say.as_json({"problems": list(found.problems), "headers": [asdict(gap) for gap in found.headers]})
     else:
-        for sentence in found:
-            typer.echo(sentence)
-        typer.echo(f"{len(found)} problem(s)" if found else "no problem found")
-    if found:
+        for gap in found.headers:
+            say.line(f"note: {gap}")
+        for sentence in found.problems:
+            say.line(sentence)
+        say.line(f"{len(found.problems)} problem(s)" if found.problems else "no problem found")
+    if found.problems:
         raise typer.Exit(1)

@@ -33,6 +33,15 @@ _BUFFER: Final = 1024 * 1024
 _DEPTH: Final = 20
 _PRECISION: Final = 38
 _INDEX: Final = re.compile(r"__index_level_[0-9]+__")
+_PER_SECOND: Final = {"ms": 10**3, "us": 10**6, "ns": 10**9}
+_MOST: Final = 2**63 - 1
+# Days since 1970 of 0001-01-01 and 9999-12-31; seconds of the same days; nanoseconds of a day; seconds of ten thousand years.
+_SOUND: Final = {
+    pl.Date: (-719_162, 2_932_896),
+    pl.Datetime: (-719_162 * 86_400, 2_932_897 * 86_400 - 1),
+    pl.Time: (0, 86_400 * 10**9 - 1),
+    pl.Duration: (-3_652_500 * 86_400, 3_652_500 * 86_400),
+}
 _FLAT: Final = (
     pa.types.is_boolean,
     pa.types.is_integer,
@@ -170,14 +179,15 @@ def _series(values: pa.Array) -> pl.Series:
 
 
 def _marks(series: pl.Series) -> Iterator[pl.DataFrame]:
-    """Floats that have lost digits, and those that are no number."""
-    if not series.dtype.is_float():
-        return
-    most = EXACT if series.dtype == pl.Float64 else EXACT_SINGLE
-    for code, is_odd in (
-        ("id.numeric_cell", series.is_finite() & (series.abs() >= most)),
-        ("cell.error", series.is_infinite()),
-    ):
+    """Floats that have lost digits, those that are no number, days that no calendar has."""
+    odd: list[tuple[str, pl.Series]] = []
+    if series.dtype.is_float():
+        most = EXACT if series.dtype == pl.Float64 else EXACT_SINGLE
+        odd.append(("id.numeric_cell", series.is_finite() & (series.abs() >= most)))
+        odd.append(("cell.error", series.is_infinite()))
+    if series.dtype.is_temporal():
+        odd.append(("date.serial", ~_is_sound(series)))
+    for code, is_odd in odd:
         rows = is_odd.fill_null(value=False).arg_true().alias(ROW)
         yield pl.DataFrame([rows]).with_columns(code=pl.lit(code)).cast({ROW: pl.UInt32})
 
@@ -191,15 +201,30 @@ def _text(series: pl.Series) -> pl.Series:
     if series.dtype.is_float():
         exact = series if series.dtype == pl.Float64 else series.cast(pl.String).cast(pl.Float64)
         return _written(exact.fill_nan(None))
+    if series.dtype.is_temporal():
+        is_day = _is_sound(series)
+        sound = series.zip_with(is_day, pl.Series([None], dtype=series.dtype).new_from_index(0, series.len()))
+        return _moments(sound).zip_with(is_day, series.to_physical().cast(pl.String))
+    return _written(series) if series.dtype == pl.Boolean else series.cast(pl.String)
+
+
+def _is_sound(series: pl.Series) -> pl.Series:
+    """False for days and times that no calendar has: before the year 1, after 9999, beyond 24 hours."""
+    kind = series.dtype
+    unit = _PER_SECOND[kind.time_unit or "us"] if isinstance(kind, pl.Datetime | pl.Duration) else 1
+    low, high = _SOUND[kind.base_type()]
+    return series.to_physical().is_between(max(low * unit, -_MOST), min(high * unit, _MOST)).fill_null(value=True)
+
+
+def _moments(series: pl.Series) -> pl.Series:
+    """Days in ISO form; a moment at midnight is a day."""
     if isinstance(series.dtype, pl.Datetime):
         zone = "%:z" if series.dtype.time_zone else ""
         whole = series.dt.strftime(f"%Y-%m-%d %H:%M:%S%.f{zone}")
         return whole.zip_with(series.dt.time() != time(), series.dt.strftime("%Y-%m-%d"))
     if series.dtype == pl.Time:
         return series.dt.strftime("%H:%M:%S%.f")
-    if series.dtype == pl.Boolean or isinstance(series.dtype, pl.Duration):
-        return _written(series)
-    return series.cast(pl.String)
+    return _written(series) if isinstance(series.dtype, pl.Duration) else series.cast(pl.String)
 
 
 def _written(series: pl.Series) -> pl.Series:

@@ -31,6 +31,7 @@ _PARQUET: Final = b"PAR1"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DBF: Final = frozenset(b"\x02\x03\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb")
+_BLANKS: Final = "\ufeff\x00 \t\r\n"
 _MARKUP: Final = re.compile(r"<(?:!doctype|\?xml|!--|[a-z][a-z0-9:]*[\s/>])", re.IGNORECASE)
 _JSON: Final = re.compile(r'(?:\[\s*)?\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*\[\s*["0-9]')
 _MAIL_LINE: Final = re.compile(
@@ -74,6 +75,16 @@ def shape(copy: Path, name: str) -> Shape:
     if head.startswith(_ZIP):
         return _of_archive(copy, name)
     return _of_text(head, name)
+
+
+def is_markup(head: bytes) -> bool:
+    """Whether a file with these first bytes is HTML or XML.
+
+    >>> is_markup(b"  <TABLE border=1>"), is_markup(b"<5,<table>")
+    (True, False)
+    """
+    text = _as_text(head)
+    return text is not None and _MARKUP.match(text.lstrip(_BLANKS)) is not None
 
 
 def contradicts(name: str, found: Shape) -> bool:
@@ -148,7 +159,7 @@ def _of_text(head: bytes, name: str) -> Shape:
     text = _as_text(head)
     if text is None:
         raise sentences.refusal("kind.unknown", name)
-    begin = text.lstrip("\ufeff\x00 \t\r\n")
+    begin = text.lstrip(_BLANKS)
     if _MARKUP.match(begin):
         return "markup"
     if _JSON.match(begin):

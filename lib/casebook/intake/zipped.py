@@ -105,7 +105,7 @@ def _has_one_directory(copy: Path) -> bool:
 
 def _lie_apart(found: Sequence[zipfile.ZipInfo], descriptor: int, directory: int) -> bool:
     """Whether every part begins where its own header is and ends before the next begins."""
-    with open(descriptor, "rb", closefd=False) as file:  # noqa: PTH123
+    with open(descriptor, "rb", closefd=False) as file:
         end = 0
         for part in sorted(found, key=lambda part: part.header_offset):
             file.seek(part.header_offset)

@@ -11,7 +11,7 @@ from casebook.intake.workbook.facts import DamagedError
 _NOTHING = object()
 
 
-def agreeing(rows: Iterable[Sequence[Any]], sheet: BiffSheet, left: int, *, is_1904: bool) -> Iterator[Sequence[Any]]:
+def agreeing(rows: Iterable[Sequence[Any]], *, sheet: BiffSheet, left: int, is_1904: bool) -> Iterator[Sequence[Any]]:
     """The rows as they are, once each cell is the one that the records of the sheet hold.
 
     Args:

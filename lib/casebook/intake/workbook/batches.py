@@ -10,7 +10,7 @@ import polars as pl
 from casebook.intake.workbook import cell_text
 from casebook.intake.workbook.facts import Address, DamagedError, Facts
 
-BATCH_ROWS: Final = 100_000
+BATCH_ROWS: Final = 50_000
 ROW: Final = "row"
 MARKS: Final = {ROW: pl.UInt32, "position": pl.UInt32, "code": pl.String}
 

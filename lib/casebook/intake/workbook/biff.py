@@ -24,7 +24,14 @@ _INTERNAL: Final = (b"\x01\x04", b"\x01\x3a")
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _NO_RESULT: Final = 3
 _CALCULATED_ON_LOAD: Final = 0x3
-_CODE_PAGES: Final = {936: "gb18030", 950: "cp950", 1200: "utf-16-le", 1252: "cp1252", 32768: "mac_roman", 32769: "cp1252"}
+_CODE_PAGES: Final = {
+    936: "gb18030",
+    950: "cp950",
+    1200: "utf-16-le",
+    1252: "cp1252",
+    32768: "mac_roman",
+    32769: "cp1252",
+}
 
 
 class EncryptedError(Exception):
@@ -108,7 +115,7 @@ def _globals(stream: bytes) -> Book:
         _global(book, code, body)
         last = _SST if code == CONTINUE and last == _SST else code
     book.texts = shared_texts(shared) if shared else []
-    book.starts = [(_decoded(book, name), *place) for name, *place in _raw_starts(book, stream)]
+    book.starts = [(_decoded(book, name), at, kind) for name, at, kind in _raw_starts(book, stream)]
     return book
 
 

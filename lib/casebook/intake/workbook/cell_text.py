@@ -13,6 +13,7 @@ import polars as pl
 
 EXACT: Final = 1e15
 _EXACT_LENGTH: Final = 16
+_PLAIN: Final = r"^(-?[1-9][0-9]*|0|-?[0-9]+\.[0-9]+)$"
 
 
 def cell_text(cell: object) -> str:
@@ -77,20 +78,32 @@ def put(series: pl.Series, texts: Mapping[int, str]) -> pl.Series:
 
 
 def _series(name: str, cells: Sequence[Any]) -> pl.Series:
-    series = pl.Series(name, _texts(cells), pl.String)
+    texts = _texts(cells)
+    series = texts.alias(name) if isinstance(texts, pl.Series) else pl.Series(name, texts, pl.String)
     is_blank = series.str.strip_chars() == ""
     return series.set(is_blank, None) if is_blank.any() else series
 
 
-def _texts(cells: Sequence[Any]) -> Sequence[str | None]:
-    """The cells of a column as text; each distinct number or date is written once."""
+def _texts(cells: Sequence[Any]) -> pl.Series | Sequence[str]:
+    """The cells of a column as text; numbers are written all at once, each distinct date once."""
     types = set(map(type, cells))
-    if types == {str}:
+    if types <= {str}:
         return cells
+    if types == {float}:
+        return _numbers(cells)
+    if types == {str, float}:
+        numbers = iter(_numbers([cell for cell in cells if type(cell) is float]).to_list())
+        return [cell if type(cell) is str else next(numbers) for cell in cells]
     if bool in types:
         return [cell if type(cell) is str else cell_text(cell) for cell in cells]
-    if str not in types:
-        written = {cell: cell_text(cell) for cell in set(cells)}
-        return [written[cell] for cell in cells]
-    written = {cell: cell_text(cell) for cell in {cell for cell in cells if type(cell) is not str}}
-    return [cell if type(cell) is str else written[cell] for cell in cells]
+    written = {cell: cell_text(cell) for cell in set(cells)}
+    return [written[cell] for cell in cells]
+
+
+def _numbers(cells: Sequence[float]) -> pl.Series:
+    """The numbers as text; the shortest text that gives the number back is its text, when it has no more than 15 digits."""
+    series = pl.Series(cells, dtype=pl.Float64)
+    texts = series.cast(pl.String).str.strip_suffix(".0")
+    is_plain = texts.str.contains(_PLAIN) & (texts.str.len_bytes() <= _EXACT_LENGTH)
+    others = (~is_plain).arg_true()
+    return texts.scatter(others, [_number(cells[at]) for at in others]) if others.len() else texts

@@ -6,6 +6,7 @@ makes the system stop the child even in the midst of a task.
 """
 
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -51,12 +52,14 @@ def main() -> None:
     """Answers until there is nobody to ask."""
     end_with(int(sys.argv[1]))
     os.umask(0o077)
+    gc.disable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for line in sys.stdin:
         answers.write(json.dumps(answer(json.loads(line))) + "\n")
         answers.flush()
+        gc.collect()
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MEMORY_KEPT:
             return
 

@@ -102,7 +102,7 @@ class Container:
     @staticmethod
     def _chain(start: int, table: Sequence[int]) -> list[int]:
         """The sectors of a stream in order."""
-        found, sector = [], start
+        found, sector = list[int](), start
         while sector != _END:
             if sector >= len(table) or len(found) > len(table):
                 raise DamagedError("a chain of sectors leads nowhere")

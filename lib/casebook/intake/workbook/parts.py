@@ -74,7 +74,9 @@ def is_1904(copy: Path, book: str) -> bool:
     if book.endswith(".bin"):
         return biff12.is_1904(raw)
     return any(
-        element.get("date1904") in {"1", "true"} for element in _parsed(raw).iter() if element.tag.endswith("workbookPr")
+        element.get("date1904") in {"1", "true"}
+        for element in _parsed(raw).iter()
+        if element.tag.endswith("workbookPr")
     )
 
 

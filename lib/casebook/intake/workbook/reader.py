@@ -4,10 +4,11 @@ What is read is checked against a second account: the records of an .xls against
 values in the parts of an .xlsx or .xlsb; an .ods is read off its XML alone. Hidden sheets are read only when asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import python_calamine as calamine
 
@@ -16,10 +17,9 @@ from casebook.intake import sentences, zipped
 from casebook.intake.workbook import biff, ods, parts
 from casebook.intake.workbook.agreement import agreeing
 from casebook.intake.workbook.batches import Writer
-from casebook.intake.workbook.biff12 import XlsbSheet
 from casebook.intake.workbook.compound import MAGIC, Container
 from casebook.intake.workbook.facts import DamagedError, Facts, Told
-from casebook.intake.workbook.xlsx_facts import SharedTexts, XlsxSheet, counting
+from casebook.intake.workbook.office import Walk
 
 MAX_COLUMNS: Final = 2_000
 MAX_CELLS: Final = 100_000_000
@@ -62,9 +62,7 @@ class Task:
         """
         height, width = size
         if width > MAX_COLUMNS or width * height > MAX_CELLS:
-            raise sentences.refusal(
-                "sheet.size", self.name, sheet=sheet, rows=f"{height:,}", columns=f"{width:,}"
-            )
+            raise sentences.refusal("sheet.size", self.name, sheet=sheet, rows=f"{height:,}", columns=f"{width:,}")
         return Writer(self.folder, len(account.sheets), facts, left)
 
 
@@ -102,14 +100,8 @@ def _container(task: Task) -> Account:
         if not set(named) <= set(told) or len(told) != sum(sheet.is_worksheet for sheet in sheets):
             raise DamagedError("two ways of reading the list of sheets differ")
         for name in named:
-            sheet = told[name]
-            _write(
-                task,
-                account,
-                read_book.get_sheet_by_name(name),
-                sheet.facts,
-                lambda rows, left, sheet=sheet: agreeing(rows, sheet, left, is_1904=book.is_1904),
-            )
+            checked = partial(agreeing, sheet=told[name], is_1904=book.is_1904)
+            _write(task, account, read_book.get_sheet_by_name(name), told[name].facts, checked)
     return account
 
 
@@ -134,54 +126,17 @@ def _zip(task: Task) -> Account:
 
 def _office(task: Task, names: Sequence[str], book: str) -> Account:
     """An .xlsx or .xlsb."""
-    facts = _walked(task, parts.sheet_parts(task.copy, book), book)
+    walk = Walk(task.copy, task.name, book)
+    facts = walk.facts()
     account = Account(notes=parts.notes(names))
+    if walk.comments:
+        account.notes.append(("comments", walk.comments))
     with calamine.load_workbook(task.copy) as read_book:
         for name in _named(task, account, read_book):
             if name not in facts:
                 raise DamagedError("a sheet of the book has no part")
-            _write(task, account, read_book.get_sheet_by_name(name), facts[name], lambda rows, _left: rows)
+            _write(task, account, read_book.get_sheet_by_name(name), facts[name], _as_read)
     return account
-
-
-def _walked(task: Task, sheets: Mapping[str, str], book: str) -> dict[str, Facts]:
-    """The facts of every sheet, gathered while the zip container is verified."""
-    seen: dict[str, XlsxSheet | XlsbSheet] = {}
-    shared, comments = SharedTexts(), dict[str, int]()
-    wanted = set(sheets.values())
-
-    def watch(part: str) -> zipped.Watch | None:
-        if part in wanted:
-            seen[part] = XlsbSheet() if part.endswith(".bin") else XlsxSheet()
-            return _both(seen[part].see, part)
-        if part.lower() == "xl/sharedstrings.xml":
-            return _both(shared.see, part)
-        return parts.prolog_check() if part.lower().endswith((".xml", ".rels")) else None
-
-    zipped.walk(task.copy, task.name, watch)
-    is_1904 = parts.is_1904(task.copy, book)
-    found = {}
-    for name, part in sheets.items():
-        if part in seen:
-            found[name] = seen[part].close()
-            found[name].comments = comments.get(part, 0)
-            found[name].has_empty_texts |= shared.has_empty
-            if is_1904:
-                found[name].serials = {at: text for at, text in found[name].serials.items() if text.startswith("-")}
-    return found
-
-
-def _both(see: zipped.Watch, part: str) -> zipped.Watch:
-    """The watch of an XML part, its prolog checked first."""
-    if not part.lower().endswith(".xml"):
-        return see
-    check = parts.prolog_check()
-
-    def both(block: bytes) -> None:
-        check(block)
-        see(block)
-
-    return both
 
 
 def _named(task: Task, account: Account, book: calamine.CalamineWorkbook) -> list[str]:
@@ -197,7 +152,15 @@ def _named(task: Task, account: Account, book: calamine.CalamineWorkbook) -> lis
     return found
 
 
-_Checked = Callable[[Iterable[Sequence[Any]], int], Iterable[Sequence[Any]]]
+class _Checked(Protocol):
+    """Passes rows on, once they are known to be right; `left` columns are left out."""
+
+    def __call__(self, rows: Iterable[Sequence[Any]], *, left: int) -> Iterable[Sequence[Any]]: ...
+
+
+def _as_read(rows: Iterable[Sequence[Any]], *, left: int) -> Iterable[Sequence[Any]]:  # noqa: ARG001
+    """Rows that are checked by their count at the end."""
+    return rows
 
 
 def _write(task: Task, account: Account, sheet: calamine.CalamineSheet, facts: Facts, checked: _Checked) -> None:
@@ -205,7 +168,7 @@ def _write(task: Task, account: Account, sheet: calamine.CalamineSheet, facts: F
     left = sheet.start[1] if sheet.start else 0
     writer = task.writer(account, sheet.name, facts, (height, width), left)
     facts.merges = facts.merges or [(*top, *bottom) for top, bottom in sheet.merged_cell_ranges or []]
-    writer.write(checked(sheet.iter_rows() if sheet.end else (), left), width - left)
+    writer.write(checked(sheet.iter_rows() if sheet.end else (), left=left), width - left)
     _close(account, sheet.name, writer, facts)
 
 

@@ -89,7 +89,7 @@ def _named(admitted: Admitted) -> dict[str, str]:
         if not part.is_dir():
             named[part.filename] = name
         elif part.file_size:
-            raise sentences.refusal("archive.damaged", admitted.name)
+            raise sentences.refusal("zip.damaged", admitted.name)
     if len(set(named.values())) < len(named):
         raise sentences.refusal("zip.overlap", admitted.name)
     return named

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from casebook.intake import encoding, html_tables, sentences, xml_sheets
+from casebook.intake import encoding, gb18030, html_tables, sentences, xml_sheets
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import MAX_LISTED, Note
 from casebook.intake.files import Admitted
@@ -27,8 +27,9 @@ _DECLARED: Final = re.compile(
 )
 _CODECS: Final = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "cp936"), "gb18030"),
-    **dict.fromkeys(("big5", "x-big5", "big5-hkscs"), "big5"),
+    **dict.fromkeys(("big5", "x-big5", "cp950"), "cp950"),
 }
+_SAID: Final = {"cp950": "big5"}
 _PROLOGUE: Final = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _PAGE: Final = re.compile(
     r"\s*<(?:!doctype\s+html|(?:html|head|meta|title|style|script|body|table|div|center|font|span|p|b|h[1-6]|form|link|base)[\s/>])",
@@ -49,9 +50,10 @@ class _Source:
 
     def pieces(self) -> Iterator[str]:
         """The text, piece by piece."""
+        meant = str.maketrans(gb18030.table()) if self.codec == "gb18030" else {}
         with self.path.open(encoding=self.codec, errors="replace", newline="") as file:
             while piece := file.read(PIECE):
-                yield piece
+                yield piece.translate(meant) if meant else piece
 
 
 def read(admitted: Admitted, contract: Contract) -> Opened:
@@ -98,10 +100,14 @@ def _source(admitted: Admitted) -> _Source:
     has_mark = head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     codec = _CODECS.get(declared)
     if codec and not has_mark and not _is_text(admitted.copy, "utf-8") and _is_text(admitted.copy, codec):
-        return _Source(admitted.copy, codec, codec, has_lost=False, has_nul=True, notes=())
+        return _Source(admitted.copy, codec, _SAID.get(codec, codec), has_lost=False, has_nul=True, notes=())
     decoded = encoding.transcode(admitted.copy, admitted.copy.with_suffix(".utf8"), admitted.name)
-    told = _CODECS.get(declared, declared)
-    is_other = bool(told) and not has_mark and told != decoded.encoding and not _is_text(admitted.copy, "ascii")
+    is_other = (
+        bool(declared)
+        and not has_mark
+        and _SAID.get(codec or "", codec or declared) != decoded.encoding
+        and not _is_text(admitted.copy, "ascii")
+    )
     notes = (Note("encoding.declared", admitted.name, items=(declared,)),) if is_other else ()
     return _Source(decoded.path, "utf-8-sig", decoded.encoding, bool(decoded.bad_lines), decoded.has_nul, notes)
 

@@ -1,12 +1,15 @@
 """What a delivered file is, told by its content and never by its name; kinds that hold no table are refused with what to ask for."""
 
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
 from typing import Final, Literal
 
-from casebook.intake import ole, sentences
+from casebook.intake import sentences
+from casebook.intake.workbook import compound
+from casebook.intake.workbook.facts import DamagedError
 
 Shape = Literal["text", "workbook", "markup", "parquet", "archive"]
 
@@ -70,7 +73,7 @@ def shape(copy: Path, name: str) -> Shape:
     if head.startswith(_PARQUET):
         _refuse_cut(copy, name)
         return "parquet"
-    if head.startswith(ole.MAGIC):
+    if head.startswith(compound.MAGIC):
         return _of_container(copy, name)
     if head.startswith(_ZIP):
         return _of_archive(copy, name)
@@ -123,11 +126,14 @@ def _refuse_cut(copy: Path, name: str) -> None:
 
 def _of_container(copy: Path, name: str) -> Shape:
     """An OLE container whose directory cannot be read is left to the reader of workbooks, which says that it is damaged."""
-    streams = ole.names(copy)
-    if not streams or streams & {"Workbook", "Book"}:
+    try:
+        streams = compound.Container(copy.read_bytes()).names
+    except (DamagedError, struct.error):
+        return "workbook"
+    if streams & {"Workbook", "Book"}:
         return "workbook"
     if "EncryptedPackage" in streams:
-        raise sentences.refusal("kind.protected", name)
+        raise sentences.refusal("workbook.encrypted", name)
     if "WordDocument" in streams:
         raise sentences.refusal("kind.word", name)
     if "PowerPoint Document" in streams:
@@ -144,7 +150,7 @@ def _of_archive(copy: Path, name: str) -> Shape:
             kind = archive.getinfo("mimetype").file_size if "mimetype" in names else 0
             mimetype = archive.read("mimetype") if 0 < kind < 200 else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error, EOFError):
-        raise sentences.refusal("archive.damaged", name) from None
+        raise sentences.refusal("zip.damaged", name) from None
     for part, code in _DOCUMENT_PARTS:
         if part in names:
             raise sentences.refusal(code, name)

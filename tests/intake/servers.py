@@ -132,6 +132,7 @@ def emptied(server):
         )
         return server
     with server.owner(None) as owner, owner.cursor() as cursor:
+        cursor.execute("KILL USER reader")
         cursor.execute("DROP DATABASE IF EXISTS civil")
         cursor.execute("CREATE DATABASE civil CHARACTER SET utf8mb4")
         cursor.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM reader@'%'")
@@ -196,8 +197,9 @@ def _wait(server, attempt):
     until = time.monotonic() + STARTED_WITHIN
     while True:
         try:
+            socket.create_connection(("127.0.0.1", server.port)).close()
             return attempt()
-        except (psycopg.Error, pymysql.Error):
+        except (OSError, psycopg.Error, pymysql.Error):
             if server.process.poll() is not None or time.monotonic() > until:
                 pytest.fail(f"{server.scheme} did not start: {(server.folder / 'log').read_text()[-2000:]}")
             time.sleep(0.05)

@@ -7,7 +7,8 @@ import pytest
 
 from casebook import intake
 from casebook.errors import SourceError
-from casebook.intake import databases, postgresql as reader
+from casebook.intake import databases
+from casebook.intake import postgresql as reader
 from casebook.intake.selection import answering
 from casebook.intake.sources import Database
 from tests.intake import servers
@@ -91,18 +92,29 @@ def test_a_value_is_written_as_the_server_has_it(server, taken, kind, given, wri
 @pytest.mark.parametrize("kind", ["bytea", "text[]", "json", "jsonb", "money", "interval", "int4range", "point", "oid"])
 def test_a_column_whose_type_has_no_exact_text_is_refused_by_name(server, taken, kind):
     made(server, f"姓名 text, 身份证号 text, 乡镇 {kind}, 金额 numeric")
-    with pytest.raises(SourceError, match=r"postgresql/pay: the column 乡镇 is of type .*, which cannot be written") as caught:
+    with pytest.raises(
+        SourceError, match=r"postgresql/pay: the column 乡镇 is of type .*, which cannot be written"
+    ) as caught:
         taken("pay")
     assert caught.value.code == "database.type"
 
 
 def test_a_column_the_contract_does_not_name_may_be_of_any_type_and_is_not_read(server, taken):
-    made(server, "照片 bytea, 金额 numeric(9,2), 姓名 text, 备用 json, 身份证号 text", (b"\x00", "1", "李四", "{}", "2"))
+    made(
+        server, "照片 bytea, 金额 numeric(9,2), 姓名 text, 备用 json, 身份证号 text", (b"\x00", "1", "李四", "{}", "2")
+    )
     assert taken("pay") == "姓名,身份证号,金额\n李四,2,1.00\n"
 
 
 def test_rows_come_by_key_then_by_all_else_bytewise_with_nothing_first(server, taken):
-    rows = [("张", "2", None, 1), ("张", "10", "b", 9), ("张", "10", "B", 10), ("a", "1", "", 3), (None, "1", "x", 2), ("Z", "1", "x", 2)]
+    rows = [
+        ("张", "2", None, 1),
+        ("张", "10", "b", 9),
+        ("张", "10", "B", 10),
+        ("a", "1", "", 3),
+        (None, "1", "x", 2),
+        ("Z", "1", "x", 2),
+    ]
     made(server, "姓名 text, 身份证号 text, 乡镇 text, 金额 int", *rows)
     assert taken("pay").splitlines()[1:] == [',1,x,2', 'Z,1,x,2', 'a,1,"",3', "张,10,B,10", "张,10,b,9", "张,2,,1"]  # fmt: skip
 
@@ -169,7 +181,9 @@ def test_c7_a_view_that_would_write_is_refused_and_writes_nothing(server, taken)
 
 def test_c7_a_role_without_select_is_told_so(server, taken):
     server.run("CREATE TABLE pay (姓名 text, 身份证号 text, 金额 int)")
-    with pytest.raises(SourceError, match=r"^postgresql/pay: the role may not read the whole table .*ask for the right") as caught:
+    with pytest.raises(
+        SourceError, match=r"^postgresql/pay: the role may not read the whole table .*ask for the right"
+    ) as caught:
         taken("pay")
     assert caught.value.code == "database.rights"
 
@@ -219,7 +233,13 @@ def test_text_of_a_database_that_knows_no_encoding_is_told_as_in_files(server, c
     with psycopg.connect(server.url("owner", servers.OWNER, "old"), autocommit=True) as owner:
         owner.execute("CREATE TABLE pay (name text, citizen_id text, township text, amount numeric)")
         for name in ("张三丰", "李四光"):
-            owner.execute(b"INSERT INTO pay VALUES ('" + name.encode("gb18030") + b"', '1', '" + "白云街道".encode("gb18030") + b"', 1)")
+            owner.execute(
+                b"INSERT INTO pay VALUES ('"
+                + name.encode("gb18030")
+                + b"', '1', '"
+                + "白云街道".encode("gb18030")
+                + b"', 1)"
+            )
         owner.execute("GRANT SELECT ON pay TO reader")
     monkeypatch.setenv("CASE_DB", server.url(database="old"))
     known = answering(with_header(contract, "amount_fen", "amount"))

@@ -39,11 +39,42 @@ def test_a_set_says_what_when_and_by_which_instrument(written, tmp_path):
     assert (chosen.sources["payments"].obtained, chosen.sources["payments"].by) == (date(2026, 3, 20), "调取证据通知书")
 
 
-def test_a_database_is_kept_in_the_set_and_refused_when_read(written):
+def test_a_database_is_kept_in_the_set_by_the_name_of_its_address_and_has_no_files(written):
     chosen = written(DATABASE)
     assert chosen.sources["a"].database == Database("CASE_DB", "pay")
-    with pytest.raises(SourceError, match="database table, which this release does not read"):
-        chosen.files("a")
+    assert chosen.files("a") == []
+
+
+def test_the_address_of_a_database_may_be_in_a_file_beside_the_set(written, tmp_path):
+    chosen = written(DATABASE.replace("url_env: CASE_DB", "url_file: secret/db.url"))
+    database = chosen.sources["a"].database
+    assert database == Database("", "pay", tmp_path / "secret/db.url")
+    assert (database.kept_in, Database("CASE_DB", "pay").kept_in) == ("url_file db.url", "url_env CASE_DB")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("url_env: 'postgresql://u:geheim@h/d'", "database.url_here"),
+        ("url_file: 'mysql://u:geheim@h/d'", "database.url_here"),
+        ("url: geheim", "database.url_here"),
+        ("'postgresql://u:geheim@h/d': 1, url_env: A", "database.url_here"),
+        ("url_env: A, url_file: b", "database.one_address"),
+        ("", "database.one_address"),
+        ("url_env: geheim geheim", "database.variable"),
+        ("url_env: u:geheim@h", "database.variable"),
+    ],
+)
+def test_an_address_in_the_set_itself_is_refused_and_not_repeated(written, said, code):
+    with pytest.raises(SourceError, match=r"^sources\.yml: a\.database") as caught:
+        written(DATABASE.replace("url_env: CASE_DB, table", f"{said}, table" if said else "table"))
+    assert caught.value.code == code
+    assert "geheim" not in caught.value.zh + caught.value.en
+
+
+def test_the_file_of_an_address_stays_in_the_project(written):
+    with pytest.raises(SourceError, match="leads out of the project"):
+        written(DATABASE.replace("url_env: CASE_DB", "url_file: ../db.url"))
 
 
 def test_a_contract_without_source_is_named(written):

@@ -79,11 +79,12 @@ def _from_file(database: Database, path: Path) -> str:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         raise sentences.refusal("database.no_address", database.table, kept_in=database.kept_in) from None
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(descriptor)
+        raise sentences.refusal("database.no_address", database.table, kept_in=database.kept_in)
     with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(descriptor)
-        mode = f"{stat.S_IMODE(facts.st_mode):04o}"
-        if not stat.S_ISREG(facts.st_mode):
-            raise sentences.refusal("database.no_address", database.table, kept_in=database.kept_in)
         if facts.st_mode & 0o077 or facts.st_uid != os.geteuid():
+            mode = f"{stat.S_IMODE(facts.st_mode):04o}"
             raise sentences.refusal("database.open_secret", database.table, kept_in=database.kept_in, mode=mode)
         return file.read(MAX_BYTES).decode("utf-8", "replace")

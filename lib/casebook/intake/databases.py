@@ -4,7 +4,8 @@ So every number traces to a row of a file with a hash, also when the table has c
 key, so that the same rows give the same file, whichever server holds them.
 """
 
-from collections.abc import Callable, Iterator
+import glob
+from collections.abc import Callable, Generator
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,7 @@ from casebook.intake.access import Asked
 from casebook.intake.contract import Contract
 from casebook.intake.sources import Database
 
-Stream = Callable[[Asked, Contract], Iterator[bytes]]
+Stream = Callable[[Asked, Contract], Generator[bytes]]
 _READERS: Final = {"postgresql": "postgresql", "mysql": "mysql", "mariadb": "mysql"}
 
 
@@ -28,13 +29,13 @@ def snapshot(database: Database, contract: Contract, folder: Path) -> Path:
             demands; then there is no new file. The message never holds the address.
     """
     asked = access.ask(database)
-    with closing(_stream(asked.engine)(asked, contract)) as blocks:  # type: ignore[type-var]
+    with closing(_stream(asked.engine)(asked, contract)) as blocks:
         return snapshots.write(folder / asked.engine / snapshots.name(database.table), blocks)
 
 
 def taken(database: Database, folder: Path) -> Path | None:
     """The snapshot of the table that is in the folder already; None when there is none."""
-    found = sorted(folder.glob(f"*/{snapshots.name(database.table)}"))
+    found = sorted(folder.glob(f"*/{glob.escape(snapshots.name(database.table))}"))
     return found[0] if found else None
 
 

@@ -4,13 +4,14 @@ The session is read-only at repeatable read with a consistent snapshot. Zero day
 TIMESTAMP is ISO 8601 at Beijing's +08:00, a FLOAT is the shortest number that it alone is (the server itself shows six digits only).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pymysql
 from pymysql.connections import Connection
+from pymysql.converters import encoders
 from pymysql.cursors import SSCursor
 
 from casebook.errors import SourceError
@@ -33,13 +34,14 @@ _SETTINGS: Final = (
     "SET SESSION sql_mode = ''",
     "SET SESSION time_zone = '+08:00'",
     f"SET SESSION lock_wait_timeout = {LOCK_SECONDS}",
-    "SET SESSION net_write_timeout = 600",
+    "SET SESSION net_write_timeout = 600 /*M! , max_statement_time = 3600 */ /*!50708 , max_execution_time = 3600000 */",
     f"SET SESSION max_sort_length = {SORT_BYTES}",
     f"SET SESSION sort_buffer_size = {SORT_BUFFER_BYTES}",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
     "SET SESSION TRANSACTION READ ONLY",
     "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
 )
+_TEXT_ONLY: Final[dict[Any, Any]] = {**encoders}
 _COLUMNS: Final = """
 SELECT table_schema, table_name, column_name, column_type, data_type FROM information_schema.columns
 WHERE table_schema = coalesce(%s, database()) AND table_name = %s ORDER BY ordinal_position
@@ -51,9 +53,10 @@ _TEXT: Final = {
 _LOGIN: Final = frozenset({1045, 1698, 1049, 1251, 2059})
 _RIGHTS: Final = frozenset({1044, 1142, 1143, 1227, 1356, 1370})
 _SLOW: Final = frozenset({1205, 1969, 3024})
+_ABSENT: Final = frozenset({1046, 1049, 1059, 1103, 1146})
 
 
-class _Patient(Connection):  # type: ignore[type-arg] (generic in its stubs alone)
+class _Patient(Connection):
     """A connection that waits briefly for a login and long for rows."""
 
     def wait_for_rows(self) -> None:
@@ -61,7 +64,7 @@ class _Patient(Connection):  # type: ignore[type-arg] (generic in its stubs alon
         self._read_timeout = SILENCE_SECONDS
 
 
-def stream(asked: Asked, contract: Contract) -> Iterator[bytes]:
+def stream(asked: Asked, contract: Contract) -> Generator[bytes]:
     """The snapshot's bytes, header first.
 
     Raises:
@@ -84,7 +87,7 @@ def _connected(asked: Asked) -> _Patient:
         return _Patient(
             **options,
             charset="utf8mb4",
-            conv={},
+            conv=_TEXT_ONLY,
             cursorclass=SSCursor,
             local_infile=False,
             connect_timeout=CONNECT_SECONDS,
@@ -108,6 +111,7 @@ def _columns(connection: _Patient, asked: Asked) -> tuple[str, str, list[Offered
     *schema, table = asked.names
     found = _all(connection, _COLUMNS, (schema[0] if schema else None, table))
     if not found:
+        _all(connection, f"SELECT 1 FROM {'.'.join(map(_quoted, asked.names))} LIMIT 0")  # noqa: S608 (quoted; its error says why)
         raise asked.refusal("database.table")
     offered = [
         Offered(name, said, kind if kind in _TEXTS | _NUMBERS | _OTHERS else None) for _, _, name, said, kind in found
@@ -158,7 +162,8 @@ def _told(asked: Asked) -> Iterator[None]:
         raise
     except pymysql.Error as bad:
         number = bad.args[0] if bad.args and isinstance(bad.args[0], int) else 0
-        code = "database.rights" if number in _RIGHTS else "database.slow" if number in _SLOW else "database.ended"
+        codes = ((_RIGHTS, "database.rights"), (_SLOW, "database.slow"), (_ABSENT, "database.table"))
+        code = next((code for numbers, code in codes if number in numbers), "database.ended")
         raise asked.refusal(code, state=number or "connection") from None
     except (OSError, UnicodeDecodeError, RuntimeError) as bad:
         raise asked.refusal("database.ended", state=type(bad).__name__) from None

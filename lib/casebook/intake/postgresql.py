@@ -8,7 +8,7 @@ Rows that a policy of the server would hide are refused, never missing in silenc
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from typing import Any, Final, LiteralString
 
@@ -49,7 +49,7 @@ _TEXT: Final[dict[str, LiteralString]] = {
 }
 
 
-def stream(asked: Asked, contract: Contract) -> Iterator[bytes]:
+def stream(asked: Asked, contract: Contract) -> Generator[bytes]:
     """The snapshot's bytes, header first.
 
     Raises:

@@ -72,7 +72,7 @@ def _of_notes(name: str, facts: Facts) -> Iterator[Look]:
         yield Look(name, "row_count_low", facts={"rows": facts.rows_kept})
     if repeated := facts.noted("row.duplicate"):
         yield Look(name, "duplicates", repeated / max(1, facts.rows_kept), {"rows": repeated})
-    if facts.noted("delivery.stale"):
+    if facts.noted("rows.old"):
         yield Look(name, "stale")
     for column in dict.fromkeys(c for note in facts.notes if note.code == "fill_rate.low" for c in note.items):
         share = facts.filled.get(column, 0.0)

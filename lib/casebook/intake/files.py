@@ -6,7 +6,6 @@ Only the copy is parsed, so that the digest and the rows are of the same bytes e
 import hashlib
 import os
 import stat
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,11 +16,6 @@ from casebook.intake import shapes
 from casebook.intake.shapes import Shape
 
 BLOCK: Final = 8 * 1024 * 1024
-MAX_ENTRIES: Final = 2_000
-MAX_ENTRY_BYTES: Final = 2 * 1024**3
-MAX_TOTAL_BYTES: Final = 4 * 1024**3
-RATIO_FREE_BYTES: Final = 50 * 1024**2
-MAX_RATIO: Final = 200
 
 
 @dataclass(frozen=True)
@@ -54,8 +48,6 @@ def admit(path: Path, folder: Path) -> Admitted:
     if size == 0:
         raise sentences.refusal("file.empty", path.name)
     shape = shapes.shape(copy, path.name)
-    if shape == "workbook" and zipfile.is_zipfile(copy):
-        _refuse_bombs(copy, path.name)
     return Admitted(path.name, digest.hexdigest(), size, shape, copy)
 
 
@@ -72,19 +64,3 @@ def _open(path: Path) -> int:
         os.close(descriptor)
         raise SourceError(f"{path.name} is no regular file but a folder, pipe or device; name the file itself.")
     return descriptor
-
-
-def _refuse_bombs(copy: Path, name: str) -> None:
-    """Refuses workbooks that would grow beyond any workbook's measure, by their directory."""
-    try:
-        with zipfile.ZipFile(copy) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise SourceError(f"{name} is a damaged or cut workbook; ask the agency to deliver it again.") from None
-    grown = sum(entry.file_size for entry in entries)
-    is_bomb = grown > RATIO_FREE_BYTES and grown > MAX_RATIO * copy.stat().st_size
-    too_large = grown > MAX_TOTAL_BYTES or any(entry.file_size > MAX_ENTRY_BYTES for entry in entries)
-    if is_bomb or too_large or len(entries) > MAX_ENTRIES:
-        raise SourceError(
-            f"{name} would unpack to {grown:,} bytes in {len(entries)} parts, beyond what is read; split it."
-        )

@@ -104,9 +104,11 @@ def _has_one_directory(copy: Path) -> bool:
 
 
 def _lie_apart(found: Sequence[zipfile.ZipInfo], descriptor: int, directory: int) -> bool:
-    """Whether every part begins where its own header is and ends before the next begins."""
+    """Whether every part begins where its own header is and ends before the next begins, with nothing before the first."""
     with open(descriptor, "rb", closefd=False) as file:
         end = 0
+        if found and min(part.header_offset for part in found):
+            return False
         for part in sorted(found, key=lambda part: part.header_offset):
             file.seek(part.header_offset)
             header = file.read(_LOCAL_HEADER)

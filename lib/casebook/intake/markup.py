@@ -8,6 +8,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,6 @@ class _Source:
     codec: str
     encoding: str
     has_lost: bool
-    has_nul: bool
     notes: tuple[Note, ...]
 
     def pieces(self) -> Iterator[str]:
@@ -59,26 +59,25 @@ class _Source:
 def read(admitted: Admitted, contract: Contract) -> Opened:
     """The tables of a page, or the sheets of an XML Spreadsheet."""
     source = _source(admitted)
-    pieces = source.pieces()
-    head = next(pieces, "")
-    if _is_page(head):
-        page = html_tables.read(
-            _again(head, pieces),
-            admitted.name,
-            lambda: Laying(contract, admitted.name, "row.short", has_lost=source.has_lost),
-        )
-        grids, notes = _of_page(page, admitted.name)
-    else:
-        sheets = xml_sheets.read(
-            _again(head, pieces), admitted.name, lambda: Laying(contract, admitted.name, None, has_lost=source.has_lost)
-        )
-        grids, notes = _of_sheets(sheets, admitted.name)
+    try:
+        grids, notes = _read(source, admitted.name, contract)
+    finally:
+        if source.path != admitted.copy:
+            source.path.unlink()
     return Opened(grids, source.encoding, (*source.notes, *notes))
 
 
-def _again(head: str, pieces: Iterator[str]) -> Iterator[str]:
-    yield head
-    yield from pieces
+def _read(source: _Source, name: str, contract: Contract) -> tuple[list[Grid], list[Note]]:
+    pieces = source.pieces()
+    head = next(pieces, "")
+    short = "row.short" if _is_page(head) else None
+
+    def lay() -> Laying:
+        return Laying(contract, name, short, has_lost=source.has_lost)
+
+    if short:
+        return _of_page(html_tables.read(chain([head], pieces), name, lay), name)
+    return _of_sheets(xml_sheets.read(chain([head], pieces), name, lay), name)
 
 
 def _is_page(head: str) -> bool:
@@ -100,16 +99,12 @@ def _source(admitted: Admitted) -> _Source:
     has_mark = head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     codec = _CODECS.get(declared)
     if codec and not has_mark and not _is_text(admitted.copy, "utf-8") and _is_text(admitted.copy, codec):
-        return _Source(admitted.copy, codec, _SAID.get(codec, codec), has_lost=False, has_nul=True, notes=())
+        return _Source(admitted.copy, codec, _SAID.get(codec, codec), has_lost=False, notes=())
     decoded = encoding.transcode(admitted.copy, admitted.copy.with_suffix(".utf8"), admitted.name)
-    is_other = (
-        bool(declared)
-        and not has_mark
-        and _SAID.get(codec or "", codec or declared) != decoded.encoding
-        and not _is_text(admitted.copy, "ascii")
-    )
+    said = _SAID.get(codec or "", codec or declared)
+    is_other = bool(said) and not has_mark and said != decoded.encoding and not _is_text(admitted.copy, "ascii")
     notes = (Note("encoding.declared", admitted.name, items=(declared,)),) if is_other else ()
-    return _Source(decoded.path, "utf-8-sig", decoded.encoding, bool(decoded.bad_lines), decoded.has_nul, notes)
+    return _Source(decoded.path, "utf-8-sig", decoded.encoding, bool(decoded.bad_lines), notes)
 
 
 def _is_text(path: Path, codec: str) -> bool:

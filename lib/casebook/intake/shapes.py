@@ -24,7 +24,7 @@ _MAGIC: Final = tuple(
             "kind.image",
         ),
         (rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b|BZh.1AY&SY|\xfd7zXZ|.{257}ustar", "kind.packed"),
-        (rb"ARROW1|FEA1|\xff{4}.{3}\x00\x10\x00{3}", "kind.frame"),
+        (rb"ARROW1|FEA1|\xff{4}.{3}\x00.\x00{3}", "kind.frame"),
         (rb"SQLite format 3\x00|.{4}Standard (?:Jet|ACE) DB", "kind.database"),
         (rb"\x80[\x02-\x05]", "kind.pickle"),
         (rb"PARE", "parquet.encrypted"),

@@ -4,14 +4,14 @@ Sound at once: as many fields as the header, quotes (if any) only as RFC 4180 ha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from polars.exceptions import ComputeError
+from polars.exceptions import ComputeError, SchemaError
 
 from casebook.intake import grid, records
 from casebook.intake.grid import FAULT, RAW, ROW, field
@@ -47,11 +47,11 @@ def cut(lines: Lines, delimiter: str, width: int) -> Cut:
     frame = _all_at_once(lines, delimiter, width)
     if frame is not None:
         return _without_blank(frame, ())
-    is_sound, ends = _sound_lines(lines, delimiter, width)
+    is_sound, ends, stops = _sound_lines(lines, delimiter, width)
     parsed, swallowed = _one_by_one(lines, ends, np.flatnonzero(~is_sound), delimiter, width)
     if swallowed:
         is_sound[np.fromiter(swallowed, np.int64) - lines.row] = False
-    sound = _gathered(lines.data, ends, is_sound)
+    sound = _gathered(lines.data, _starts(ends)[is_sound], stops[is_sound])
     rows = pl.Series(ROW, np.flatnonzero(is_sound) + lines.row).cast(pl.UInt32)
     frame = _parsed(sound, delimiter, width, quote='"' if b'"' in sound else None).insert_column(0, rows)
     kept = [records.fitted(record, width) for record in parsed if not record.is_blank]
@@ -71,7 +71,7 @@ def _all_at_once(lines: Lines, delimiter: str, width: int) -> pl.DataFrame | Non
         return None
     try:
         frame = _parsed(data, delimiter, width, quote=None)
-    except ComputeError:
+    except (ComputeError, SchemaError):
         return None
     rows = pl.int_range(lines.row, lines.end, dtype=pl.UInt32, eager=True).alias(ROW)
     return frame.insert_column(0, rows) if frame.height == count else None
@@ -94,28 +94,45 @@ def _parsed(data: bytes, delimiter: str, width: int, quote: str | None) -> pl.Da
     return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in (FAULT, RAW))
 
 
-def _sound_lines(lines: Lines, delimiter: str, width: int) -> tuple[Mask, Positions]:
-    """Which lines are sound records, and where each line ends."""
-    bytes_ = np.frombuffer(lines.data, np.uint8)
-    ends = np.flatnonzero(bytes_ == _FEED)
+def _sound_lines(lines: Lines, delimiter: str, width: int) -> tuple[Mask, Positions, Positions]:
+    """Which lines are sound records, where each line ends, and where its fields do: empty surplus ones stand behind."""
+    signs = np.frombuffer(lines.data, np.uint8)
+    ends = np.flatnonzero(signs == _FEED)
     if lines.count > len(ends):
-        ends = np.append(ends, len(bytes_))
+        ends = np.append(ends, len(signs))
     if not delimiter.isascii():
-        return np.zeros(lines.count, np.bool_), ends
-    sizes = np.diff(ends, prepend=-1) - 1
-    is_sound = (sizes > 0) & (sizes <= records.MAX_FIELD)
+        return np.zeros(lines.count, np.bool_), ends, ends
+    is_sound = _are_plain(signs, ends)
     is_sound[np.asarray(lines.bad, np.int64) - lines.row] = False
-    cuts = np.flatnonzero(bytes_ == ord(delimiter))
-    quotes = np.flatnonzero(bytes_ == _QUOTE)
+    cuts = np.flatnonzero(signs == ord(delimiter))
+    quotes = np.flatnonzero(signs == _QUOTE)
     if len(quotes):
-        is_sound &= _are_quoted_soundly(bytes_, quotes, ends, ord(delimiter))
+        is_sound &= _are_quoted_soundly(signs, quotes, ends, ord(delimiter))
         before = np.searchsorted(quotes, cuts) - np.searchsorted(quotes, _starts(ends))[np.searchsorted(ends, cuts)]
         cuts = cuts[before % 2 == 0]
-    is_sound &= _per_line(cuts, ends) == width - 1
-    returns = np.flatnonzero(bytes_ == _RETURN)
-    inner = returns[~np.isin(returns + 1, ends)]
-    is_sound[np.searchsorted(ends, inner)] = False
-    return is_sound, ends
+    fields = _per_line(cuts, ends) + 1
+    long = np.flatnonzero(is_sound & (fields > width))
+    surplus = cuts[np.searchsorted(cuts, _starts(ends)[long]) + width - 1]
+    stops = _without_surplus(lines.data, delimiter, ends, long, surplus)
+    return is_sound & ((fields == width) | (stops < ends)), ends, stops
+
+
+def _are_plain(signs: npt.NDArray[np.uint8], ends: Positions) -> Mask:
+    """Which lines are neither empty nor too long and have no carriage return within."""
+    sizes = np.diff(ends, prepend=-1) - 1
+    is_plain = (sizes > 0) & (sizes <= records.MAX_FIELD)
+    returns = np.flatnonzero(signs == _RETURN)
+    is_plain[np.searchsorted(ends, returns[~np.isin(returns + 1, ends)])] = False
+    return is_plain
+
+
+def _without_surplus(data: bytes, delimiter: str, ends: Positions, long: Positions, surplus: Positions) -> Positions:
+    """Where the fields of each line end: too long ones end before the surplus where it is nothing but delimiters and blanks."""
+    stops, filler = ends.copy(), f" \t\r{delimiter}".encode()
+    for at, start in zip(long.tolist(), surplus.tolist(), strict=True):
+        if not data[start : ends[at]].strip(filler):
+            stops[at] = start
+    return stops
 
 
 def _starts(ends: Positions) -> Positions:
@@ -140,12 +157,14 @@ def _are_quoted_soundly(data: npt.NDArray[np.uint8], quotes: Positions, ends: Po
     return is_sound
 
 
-def _gathered(data: bytes, ends: Positions, chosen: Mask) -> bytes:
-    """The chosen lines alone: runs of them are copied together."""
-    edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0))
-    starts = np.append(_starts(ends), ends[-1] + 1)[edges]
-    pieces = [data[start:stop] for start, stop in zip(starts[::2], starts[1::2], strict=True)]
-    return b"".join(pieces)
+def _gathered(data: bytes, starts: Positions, stops: Positions) -> bytes:
+    """The texts that begin and end there, each as a line; neighbours are copied together."""
+    if not len(starts):
+        return b""
+    is_apart = starts[1:] != stops[:-1] + 1
+    begins = np.concatenate((starts[:1], starts[1:][is_apart])).tolist()
+    ends = np.concatenate((stops[:-1][is_apart], stops[-1:])).tolist()
+    return b"\n".join(data[begin:end] for begin, end in zip(begins, ends, strict=True)) + b"\n"
 
 
 def _without_blank(frame: pl.DataFrame, blank: Sequence[int]) -> Cut:
@@ -162,8 +181,11 @@ def _without_blank(frame: pl.DataFrame, blank: Sequence[int]) -> Cut:
 
 
 def _frame(kept: Sequence[Record], width: int) -> pl.DataFrame:
-    rows = [(record.row, *record.fields, record.fault, record.raw if record.fault else None) for record in kept]
-    return pl.DataFrame(rows, schema=grid.empty(width).schema, orient="row")
+    schema = grid.empty(width).schema
+    cells = zip(*(record.fields for record in kept), strict=True)
+    columns = [[record.row for record in kept], *cells]
+    columns += [[record.fault for record in kept], [record.raw if record.fault else None for record in kept]]
+    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema)
 
 
 def _one_by_one(
@@ -171,21 +193,18 @@ def _one_by_one(
 ) -> tuple[list[Record], set[int]]:
     """Records that begin on an odd line, and the further lines that quoted line feeds join to them."""
     found, swallowed, bad = [], set[int](), frozenset(lines.bad)
-    starts = _starts(ends)
+    starts, stops = _starts(ends).tolist(), ends.tolist()
 
-    def line(at: int) -> str:
-        return lines.data[starts[at] : ends[at]].removesuffix(b"\r").decode()
+    def texts(first: int) -> Iterator[str]:
+        return (lines.data[starts[at] : stops[at]].removesuffix(b"\r").decode() for at in range(first, lines.count))
 
     for at in odd.tolist():
-        row, first = lines.row + at, line(at)
+        row = lines.row + at
         if row in swallowed:
             continue
-        further = range(at + 1, min(at + records.MAX_LINES, lines.count))
-        record = records.joined(row, [first], delimiter, width)
-        if record.fault == "quote.open":
-            record = records.joined(row, [first, *(line(after) for after in further)], delimiter, width)
+        record = records.joined(row, texts(at), delimiter, width)
         swallowed.update(range(row + 1, row + record.span))
-        found.append(_marked_bad(record, bad))
+        found.append(_marked_bad(record, bad) if bad else record)
     return found, swallowed
 
 

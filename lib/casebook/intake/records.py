@@ -5,8 +5,9 @@ line it stands on, and the next line is read afresh. No later line is ever swall
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 MAX_LINES: Final = 100
@@ -39,41 +40,44 @@ class Record:
         return not any(text.strip() for text in self.fields)
 
 
-def joined(row: int, lines: Sequence[str], delimiter: str, width: int | None = None) -> Record:
+def joined(row: int, lines: Iterable[str], delimiter: str, width: int | None = None) -> Record:
     """The record that begins on the first of the lines.
 
     Args:
         row: number of the first line.
-        lines: that line and the following ones.
+        lines: that line and the following ones; no more of them are taken than the record needs.
         delimiter: between fields.
         width: fields a record of several lines must have; None while the header is still being looked for.
     """
-    text = lines[0]
+    further = iter(lines)
+    text = next(further)
     if _is_longer(text, MAX_LINE):
         return Record(row, 1, [text[:1]], text, "line.long")
     if '"' not in text:
         return _measured(Record(row, 1, text.split(delimiter), text))
-    if not _is_open(text, delimiter):
-        return _measured(Record(row, 1, _fields(text, delimiter), text))
-    span = _reach(lines, delimiter)
-    if span:
-        text = "\n".join(lines[:span])
-        fields = _sound(text, delimiter)
+    fields = _closed(text, delimiter)
+    if fields is not None:
+        return _measured(Record(row, 1, fields, text))
+    reached = _reached(text, further, delimiter)
+    if reached:
+        whole = "\n".join(reached)
+        fields = _sound(whole, delimiter)
         if fields is not None and (width is None or len(fields) == width):
-            return _measured(Record(row, span, fields, text))
-    return Record(row, 1, lines[0].split(delimiter), lines[0], "quote.open")
+            return _measured(Record(row, len(reached), fields, whole))
+    return Record(row, 1, text.split(delimiter), text, "quote.open")
 
 
-def _reach(lines: Sequence[str], delimiter: str) -> int:
-    """How many lines a quote that the first leaves open takes until it is closed; 0 when it is not, or in too much text."""
-    size = len(lines[0])
-    for span, line in enumerate(lines[1:MAX_LINES], 2):
+def _reached(first: str, further: Iterator[str], delimiter: str) -> list[str]:
+    """The lines that a quote left open by the first takes until it is closed; none when it is not, or in too much text."""
+    taken, size = [first], len(first)
+    for line in islice(further, MAX_LINES - 1):
+        taken.append(line)
         size += len(line) + 1
         if size > MAX_FIELD:
             break
-        if '"' in line and not _is_open(f'"{line}', delimiter):
-            return span
-    return 0
+        if '"' in line and _closed(f'"{line}', delimiter) is not None:
+            return taken
+    return []
 
 
 def _is_longer(text: str, most: int) -> bool:
@@ -100,6 +104,8 @@ def each(lines: Numbered, delimiter: str) -> Iterator[Record]:
 def fitted(record: Record, width: int) -> Record:
     """The record with exactly `width` fields; a fault says what was missing or surplus. Empty surplus is none."""
     fields, fault = record.fields, record.fault
+    if len(fields) == width:
+        return record
     if len(fields) < width:
         fault = fault or "row.short"
     elif any(text.strip() for text in fields[width:]):
@@ -107,13 +113,10 @@ def fitted(record: Record, width: int) -> Record:
     return replace(record, fields=(fields + [""] * width)[:width], fault=fault)
 
 
-def _is_open(text: str, delimiter: str) -> bool:
-    """True when a quoted field has not ended with the text: a further line would be swallowed."""
-    return [_CLOSED] not in _parsed(f"{text}\n\n{_CLOSED}", delimiter)
-
-
-def _fields(text: str, delimiter: str) -> list[str]:
-    return _parsed(text, delimiter)[0]
+def _closed(text: str, delimiter: str) -> list[str] | None:
+    """The fields of one line; None when a quoted field has not ended with it: a further line would be swallowed."""
+    parsed = _parsed(f"{text}\n\n{_CLOSED}", delimiter)
+    return parsed[0] if parsed[-1] == [_CLOSED] else None
 
 
 def _sound(text: str, delimiter: str) -> list[str] | None:
@@ -127,6 +130,9 @@ def _sound(text: str, delimiter: str) -> list[str] | None:
 def _parsed(text: str, delimiter: str, *, strict: bool = False) -> list[list[str]]:
     """Records of the text; only line feeds end lines, a carriage return inside a field is a character like others."""
     csv.field_size_limit(MAX_LINE)
-    lines = (f"{line}\n" for line in text.replace("\r", _RETURN).split("\n"))
+    has_return = "\r" in text
+    lines = [f"{line}\n" for line in (text.replace("\r", _RETURN) if has_return else text).split("\n")]
     parsed = csv.reader(lines, delimiter=delimiter, strict=strict)
+    if not has_return:
+        return list(parsed)
     return [[field.replace(_RETURN, "\r") for field in fields] for fields in parsed]

@@ -9,7 +9,7 @@ import polars as pl
 from casebook.case import standards
 from casebook.errors import CasebookError
 
-PATTERNS: Final = frozenset({"pattern", "excludes", "granted", "restricted", "stands_in"})
+PATTERNS: Final = frozenset({"granted", "restricted", "stands_in"})
 CODES: Final[Mapping[str, frozenset[str]]] = {
     "subsidy": frozenset({"living", "nursing"}),
     "disability_grade": frozenset({"1", "2", "3", "4"}),

@@ -3,7 +3,7 @@
 import typer
 
 from casebook import __version__
-from casebook.cli import batch, check, clean, data, match, purge
+from casebook.cli import batch, check, clean, contract, data, match, purge
 
 app = typer.Typer(
     name="casebook",
@@ -28,6 +28,7 @@ app.command()(data.synth)
 app.command()(data.intake)
 app.command()(purge.purge)
 app.command()(check.check)
+app.add_typer(contract.app, name="contract")
 app.command()(clean.clean)
 app.command()(match.match)
 app.command()(batch.run)

@@ -79,7 +79,7 @@ def test_any_flipped_byte_of_a_part_is_a_refusal_or_changes_nothing(walked, meth
         except SourceError as bad:
             codes.append(bad.code)
     assert set(codes) == {"zip.damaged"}
-    assert len(codes) >= end - start - 1
+    assert len(codes) > (end - start) * 0.9
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from casebook.errors import SourceError
-from casebook.intake import sentences
-from casebook.intake import shapes
+from casebook.intake import sentences, shapes
 from casebook.intake.shapes import Shape
 
 BLOCK: Final = 8 * 1024 * 1024

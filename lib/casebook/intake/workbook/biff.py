@@ -22,8 +22,7 @@ _WORKSHEET: Final = 0x0010
 _BOUNDSHEET, _SST, _CODEPAGE, _DATEMODE, _FILEPASS, _SUPBOOK = 0x85, 0xFC, 0x42, 0x22, 0x2F, 0x1AE
 _INTERNAL: Final = (b"\x01\x04", b"\x01\x3a")
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_NO_RESULT: Final = 3
-_CALCULATED_ON_LOAD: Final = 0x3
+_EMPTY: Final = 3
 _CODE_PAGES: Final = {
     936: "gb18030",
     950: "cp950",
@@ -44,12 +43,18 @@ class VersionError(Exception):
 
 @dataclass
 class BiffSheet:
-    """One sheet: its facts, and row, column → value of every cell that holds one (None: an error value)."""
+    """One sheet.
+
+    Attributes:
+        cells: row, column → value of every cell that holds one (None: an error value).
+        empty: formulas whose result is empty; a book all of whose results are empty has saved none.
+    """
 
     name: str
     is_worksheet: bool
     facts: Facts = field(default_factory=Facts)
     cells: dict[tuple[int, int], Value] = field(default_factory=dict)
+    empty: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -170,6 +175,8 @@ def _sheet(stream: bytes, book: Book, name: str, start: int, kind: int) -> BiffS
             pending = read(sheet, book, body)
     if pending is not None:
         raise DamagedError("the text of a formula is missing")
+    if len(sheet.empty) == sheet.facts.formulas:
+        sheet.facts.marks.update(dict.fromkeys(sheet.empty, "formula.no_value"))
     return sheet
 
 
@@ -243,7 +250,7 @@ def _put_coded(sheet: BiffSheet, at: tuple[int, int], value: int, *, is_error: b
 
 def _formula(sheet: BiffSheet, _book: Book, body: bytes) -> tuple[int, int] | None:
     """The saved result; a text follows in a record of its own."""
-    row, column, _, result, flags = struct.unpack_from("<HHH8sH", body)
+    row, column, _, result = struct.unpack_from("<HHH8s", body)
     sheet.facts.formulas += 1
     if result[6:] != b"\xff\xff":
         _put(sheet, row, column, struct.unpack("<d", result)[0])
@@ -251,9 +258,9 @@ def _formula(sheet: BiffSheet, _book: Book, body: bytes) -> tuple[int, int] | No
         return row, column
     elif result[0] in (1, 2):
         _put_coded(sheet, (row, column), result[2], is_error=result[0] == 2)
-    elif result[0] == _NO_RESULT and flags & _CALCULATED_ON_LOAD:
-        sheet.facts.marks[row, column] = "formula.no_value"
-    elif result[0] != _NO_RESULT:
+    elif result[0] == _EMPTY:
+        sheet.empty.append((row, column))
+    else:
         raise DamagedError("a formula's result is of an unknown kind")
     return None
 

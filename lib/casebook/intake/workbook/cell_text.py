@@ -104,6 +104,6 @@ def _numbers(cells: Sequence[float]) -> pl.Series:
     """The numbers as text; the shortest text that gives the number back is its text, when it has no more than 15 digits."""
     series = pl.Series(cells, dtype=pl.Float64)
     texts = series.cast(pl.String).str.strip_suffix(".0")
-    is_plain = texts.str.contains(_PLAIN) & (texts.str.len_bytes() <= _EXACT_LENGTH)
+    is_plain = texts.str.contains(_PLAIN) & (texts.str.len_bytes() <= _EXACT_LENGTH) & (series.abs() < EXACT)
     others = (~is_plain).arg_true()
     return texts.scatter(others, [_number(cells[at]) for at in others]) if others.len() else texts

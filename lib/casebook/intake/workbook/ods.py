@@ -19,6 +19,7 @@ _OFFICE, _TABLE, _TEXT, _STYLE = (_NS % name for name in ("office", "table", "te
 _CALC_TYPE: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _ERROR: Final = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:[0-9]{3}|错误:[0-9]{3}")
 _DURATION: Final = re.compile(r"(-?)PT([0-9]+)H([0-9]+)M([0-9]+)(?:[.,]([0-9]+))?S")
+_HOLDING: Final = (_OFFICE + "value-type", _TABLE + "number-rows-spanned", _TABLE + "formula")
 _HIDDEN: Final = frozenset({"collapse", "filter"})
 
 
@@ -75,7 +76,7 @@ class OdsTable:
             if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
                 continue
             repeated = _repeated(cell, "columns", MAX_COLUMNS)
-            if len(cell) or cell.get(_OFFICE + "value-type") or cell.get(_TABLE + "number-rows-spanned"):
+            if len(cell) or any(cell.get(name) for name in _HOLDING):
                 if position + repeated > MAX_COLUMNS:
                     raise DamagedError("a table has more columns than any sheet")
                 found += [(at, cell) for at in range(position, position + repeated)]

@@ -22,7 +22,7 @@ MAX_SHEETS: Final = 1_000
 _SPACE: Final = "urn:schemas-microsoft-com:office:spreadsheet "
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][-+]?[0-9]{1,3})?")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
-_TIME_ONLY: Final = (1899, 1900)
+_DAY_0: Final = frozenset({"1899-12-30", "1899-12-31"})
 
 
 @dataclass
@@ -105,8 +105,7 @@ def _moment(said: str) -> tuple[str, str | None]:
         moment = datetime.fromisoformat(said)
     except ValueError:
         return said, "cell.error"
-    is_time = moment.year in _TIME_ONLY and moment.date().isoformat() in {"1899-12-31", "1899-12-30", "1900-01-00"}
-    return cell_text(moment.time() if is_time else moment), None
+    return cell_text(moment.time() if moment.date().isoformat() in _DAY_0 else moment), None
 
 
 class _Reader:

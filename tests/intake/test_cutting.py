@@ -33,9 +33,24 @@ PIECES = ["a", "好", '"', '""', ",", ",", "\n", "\r\n", "\r", " ", '","', '"\n"
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(1, 4))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_cutting_at_once_tells_what_reading_one_by_one_tells(text, width):
     assert at_once(text, ",", width) == one_by_one(text, ",", width)
+
+
+WRAPPED = ['","', '"\n"', '"', "a", ",", '","', '"\n"', ""]
+
+
+@given(st.lists(st.sampled_from(WRAPPED), max_size=20).map("".join), st.integers(1, 3), st.sampled_from(["\n", "\r\n"]))
+@settings(max_examples=300, deadline=None)
+def test_lines_with_quotes_around_every_field_are_told_alike(inner, width, end):
+    text = f'"{inner}"\n'.replace("\n", end)
+    assert at_once(text, ",", width) == one_by_one(text, ",", width)
+
+
+@pytest.mark.parametrize("text", ['","\n"a"x"","b"\n', '"a"x"","b"\n","\n', '",","b"\n"a","b"\n'])
+def test_a_seam_at_the_end_of_a_line_is_no_seam(text):
+    assert at_once(text, ",", 2) == one_by_one(text, ",", 2)
 
 
 @pytest.mark.parametrize("delimiter", ["\t", ";", "|", "，"])

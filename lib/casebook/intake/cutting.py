@@ -60,21 +60,35 @@ def cut(lines: Lines, delimiter: str, width: int) -> Cut:
 
 
 def _all_at_once(lines: Lines, delimiter: str, width: int) -> pl.DataFrame | None:
-    """All lines cut by one call, when none has a quote and each has the fields of the header; else None.
+    """All lines cut by one call, when each surely has the fields of the header; else None.
 
-    The delimiters are counted over all lines: when none has too many, none has too few.
+    The delimiters, or the seams between quoted fields, are counted over all lines: when none has too many, none has too few.
     """
-    data, count = lines.data, lines.count
-    if lines.bad or not delimiter.isascii() or b'"' in data or data.count(delimiter.encode()) != count * (width - 1):
+    data = lines.data
+    if lines.bad or not delimiter.isascii() or _LONE_RETURN.search(data) or _has_long_line(data):
         return None
-    if _LONE_RETURN.search(data) or _has_long_line(data):
-        return None
+    if b'"' not in data:
+        is_even = data.count(delimiter.encode()) == lines.count * (width - 1)
+    else:
+        is_even = _are_wrapped(data, delimiter, lines.count, width)
     try:
-        frame = _parsed(data, delimiter, width, quote=None)
+        frame = _parsed(data, delimiter, width, quote='"' if b'"' in data else None) if is_even else None
     except (ComputeError, SchemaError):
         return None
-    rows = pl.int_range(lines.row, lines.end, dtype=pl.UInt32, eager=True).alias(ROW)
-    return frame.insert_column(0, rows) if frame.height == count else None
+    if frame is None or frame.height != lines.count:
+        return None
+    return frame.insert_column(0, pl.int_range(lines.row, lines.end, dtype=pl.UInt32, eager=True).alias(ROW))
+
+
+def _are_wrapped(data: bytes, delimiter: str, count: int, width: int) -> bool:
+    """True when the lines have quotes around every field, none within, and together as many fields as so many headers."""
+    end, seam = (b"\r\n" if data.endswith(b"\r\n") else b"\n"), f'"{delimiter}"'.encode()
+    if not data.startswith(b'"') or not data.endswith(b'"' + end) or data.count(b'"' + end + b'"') != count - 1:
+        return False
+    # A seam at either end of a line would take the quotes of the line's frame for its own.
+    if data.startswith(seam) or end + seam in data or seam + end in data:
+        return False
+    return data.count(seam) == count * (width - 1) and data.count(b'"') == count * width * 2
 
 
 def _has_long_line(data: bytes) -> bool:

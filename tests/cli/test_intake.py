@@ -87,3 +87,24 @@ def test_summary_for_people_balances(take_in):
     said, _ = take_in([HEADER, "赵一,张三", GOOD])
     assert said.out.splitlines()[0] == f"{CONTRACT}: 2 rows read = 1 kept + 1 rejected"
     assert said.out.splitlines()[1].split() == ["1", "row.short"]
+
+
+def test_a_refusal_for_machines_has_code_place_and_both_languages(take_in):
+    said, _ = take_in([HEADER.replace("身份证号码", "备注"), GOOD], "low_income.csv", "--json")
+    told = json.loads(said.out)["refused"]
+    assert said.code == 1
+    assert {key: told[key] for key in ("code", "file", "sheet", "row")} == {
+        "code": "header.missing", "file": "low_income.csv", "sheet": "", "row": 1,
+    }  # fmt: skip
+    assert told["zh"].startswith("low_income.csv，第 1 行")
+    assert told["en"].startswith("low_income.csv, row 1")
+    assert said.err == f"casebook: {told['en']}\n"
+
+
+def test_cells_in_question_are_told_beside_the_rejects(take_in):
+    said, _ = take_in([HEADER, GOOD, GOOD.replace("110101199003074514", "3.71421E+17"), "合计,1"])
+    assert said.out.splitlines() == [
+        f"{CONTRACT}: 3 rows read = 2 kept + 1 rejected",
+        "          1  row.total",
+        "          1  id.numeric_cell (kept, in question)",
+    ]

@@ -1,8 +1,7 @@
 """`casebook demo`, `casebook synth`, `casebook intake`."""
 
-import json as json_text
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,14 +9,15 @@ from casebook import scenarios
 from casebook.batch import night, plan
 from casebook.batch.plan import Request
 from casebook.case.job import project_root
+from casebook.clean import judges
 from casebook.cli import batch as batches
 from casebook.cli import say
-from casebook.clean import judges
 from casebook.cli.batch import Json
+from casebook.errors import SourceError
 from casebook.intake import contract as contracts
-from casebook.intake import take
-from casebook.intake.wanted import Wanted
+from casebook.intake import store, take
 from casebook.intake.account import DATA, FLAGS, REJECTS, SUMMARY
+from casebook.intake.wanted import Wanted
 from casebook.synth import make
 from casebook.synth.world import Scale
 
@@ -86,14 +86,24 @@ def intake(
         (out / name).unlink(missing_ok=True)
     asked = contracts.load(folder / f"{contract}{contracts.SUFFIX}")
     columns = scenarios.columns_read(contract) or None
-    take(asked, files, out, Wanted(columns, judges.of(asked)))
-    told = json_text.loads((out / SUMMARY).read_text(encoding="utf-8"))
-    if json:
-        say.as_json(told)
-    else:
-        counts = f"{told['rows_read']:,} rows read = {told['rows_kept']:,} kept + {told['rows_rejected']:,} rejected"
-        reasons = "".join(f"\n  {number:>9,}  {reason}" for reason, number in sorted(told["rejects"].items()))
-        typer.echo(f"{contract}: {counts}{reasons}")
+    try:
+        take(asked, files, out, Wanted(columns, judges.of(asked)))
+    except SourceError as caught:
+        if json:
+            say.as_json(
+                {"refused": {name: getattr(caught, name) for name in ("code", "file", "sheet", "row", "zh", "en")}}
+            )
+        raise
+    told = store.account(out)
+    say.as_json(told) if json else _say(contract, told)
+
+
+def _say(contract: str, told: dict[str, Any]) -> None:
+    """Rows read, kept, rejected by reason and in question by code."""
+    counts = f"{told['rows_read']:,} rows read = {told['rows_kept']:,} kept + {told['rows_rejected']:,} rejected"
+    reasons = "".join(f"\n  {number:>9,}  {reason}" for reason, number in sorted(told["rejects"].items()))
+    flags = "".join(f"\n  {number:>9,}  {code} (kept, in question)" for code, number in sorted(told["flags"].items()))
+    typer.echo(f"{contract}: {counts}{reasons}{flags}")
 
 
 def _make(out: Path, seed: int, scale: Scale) -> Path:

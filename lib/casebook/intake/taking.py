@@ -24,6 +24,8 @@ from casebook.intake.watch import KEY_REPEATED
 
 META: Final = "casebook.intake"
 DESK: Final = "desk"
+NUMERIC: Final = "id.numeric_cell"
+UNREADABLE: Final = "value.unreadable"
 _ADDRESS: Final = {"source_sha256": pl.String, "source_sheet": pl.String, "source_row": pl.UInt32}
 _LETTERS: Final = 26
 ID_KINDS: Final = frozenset({"citizen_id", "organisation_code", "disability_certificate", "parcel", "food_licence"})
@@ -154,16 +156,16 @@ class Taking:
         for column in self._contract.columns:
             if column.kind in ID_KINDS and column.name in part.headers:
                 lost = kept.filter(pl.col(column.name).str.contains(_E_NOTATION))
-                found.append(rows.found(lost, "id.numeric_cell", column.name))
+                found.append(rows.found(lost, NUMERIC, column.name))
                 if lost.height:
-                    self._notes.add(Note("id.numeric_cell", part.file, part.sheet, lost.height, (), (column.name,)))
+                    self._notes.add(Note(NUMERIC, part.file, part.sheet, lost.height, (), (column.name,)))
         return pl.concat([rows.no_findings(kept), *found])
 
     def _flag(self, found: pl.DataFrame, number: int) -> None:
         """Findings of one part, with the cell's address as spreadsheets write it, and their sentences."""
         if found.is_empty():
             return
-        findings, said = found.unique(maintain_order=True), self._said["flag"]
+        findings, said = _without_echo(found.unique(maintain_order=True)), self._said["flag"]
         letters = pl.col(COLUMN).replace_strict(self._letters[number], default=None, return_dtype=pl.String)
         zh, en = ({code: pair[at] for code, pair in said.items()} for at in (0, 1))
         told = findings.with_columns(
@@ -215,6 +217,13 @@ class Taking:
             self._kept,
             tuple(name for name in self._contract.names if name in delivered and name not in self._kept),
         )
+
+
+def _without_echo(findings: pl.DataFrame) -> pl.DataFrame:
+    """An id whose digits are lost is unreadable for that reason: it is told once."""
+    lost = findings.filter(pl.col(CODE) == NUMERIC)
+    echo = findings.filter(pl.col(CODE) == UNREADABLE).join(lost, on=[ROW, COLUMN], how="semi")
+    return findings.join(echo, on=[ROW, COLUMN, CODE], how="anti", maintain_order="left", nulls_equal=True)
 
 
 def _addressed_schema(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -161,3 +161,10 @@ def test_two_levels_are_joined_over_empty_cells(committed):
 @pytest.mark.parametrize("rows", [[], [[]], [["甲", "乙"]], [["姓名"]], [["x"]] * 25 + [["姓名", "身份证号"]]])
 def test_no_header_is_said_and_not_guessed(committed, rows):
     assert find(committed["police_deaths"], rows) is None
+
+
+def test_headers_in_traditional_characters_are_compared_as_simplified_ones(contract):
+    header = find(contract, [["發放表", "", ""], ["姓名", "身分證號", "鄉鎮", "金額", "備註"]])
+    assert header is not None
+    assert header.positions == {"name": 0, "citizen_id": 1, "township": 2, "amount_fen": 3}
+    assert header.texts == ("姓名", "身分證號", "鄉鎮", "金額", "備註")

@@ -54,7 +54,7 @@ def declared(line: str) -> str | None:
     >>> declared("sep=;"), declared("姓名;金额")
     (';', None)
     """
-    found = _DECLARED.match(line.strip())
+    found = _DECLARED.match(line.strip(" "))
     return found.group(1) if found else None
 
 

@@ -7,19 +7,19 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 
-import polars as pl
-
 from casebook import scenarios
-from casebook.batch import outcome, pool
+from casebook.batch import data_centre, outcome, pool
 from casebook.batch.execute import Task
 from casebook.batch.outcome import Outcome
 from casebook.batch.plan import Plan
 from casebook.batch.pool import Report
 from casebook.bundle import run_folder
 from casebook.case import delivery
-from casebook.errors import CasebookError
+from casebook.errors import CasebookError, SourceError
 from casebook.intake import contract as contracts
+from casebook.intake import retention
 from casebook.intake import sources as source_sets
+from casebook.intake.deliveries import Delivery
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -51,7 +51,9 @@ def keep(plan: Plan, one: Outcome) -> None:
 
 def _outcomes(plan: Plan, jobs: int, report: Report) -> Iterator[Outcome]:
     yield from plan.refused
-    refusals = take_in(plan.tasks, report)
+    received = take_in(plan.tasks, report)
+    data_centre.write(plan, received)
+    refusals = {name: said[1] for name, said in received.items() if not isinstance(said, Delivery)}
     ready = []
     for task in plan.tasks:
         told = next((refusals[i.contract] for i in scenarios.load(task.scenario).inputs if i.contract in refusals), "")
@@ -86,25 +88,20 @@ def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
     return outcome.failure(scenarios.load(task.scenario), told)
 
 
-def take_in(tasks: tuple[Task, ...], report: Report = silent) -> dict[str, str]:
-    """Read every file the tasks need into the store, each once; the sentence by contract where files are refused."""
+def take_in(tasks: tuple[Task, ...], report: Report = silent) -> Received:
+    """Read every file the tasks need into the store, each once; the sentence where files are refused."""
     if not tasks:
         return {}
     job = tasks[0].job
     chosen, known = source_sets.load(job.sources), contracts.load_all(job.contracts)
     wanted = {i.contract for t in tasks for i in scenarios.load(t.scenario).inputs}
     needed = sorted(wanted & set(chosen.sources) & set(known))
-    refusals = {}
+    received = {}
     for number, contract_id in enumerate(needed):
         report(f"intake {contract_id}", number, len(needed))
-        try:
-            delivery.take_in(known[contract_id], chosen, job.store, scenarios.columns_read(contract_id))
-        except CasebookError as caught:
-            refusals[contract_id] = str(caught)
-        except (OSError, ValueError, pl.exceptions.PolarsError) as caught:
-            refusals[contract_id] = f"{contract_id}: its files could not be read ({type(caught).__name__})"
+        received[contract_id] = receive(known[contract_id], chosen, job.store, scenarios.columns_read(contract_id))
     report("intake", len(needed), len(needed))
-    return refusals
+    return received
 
 
 def default_jobs() -> int:

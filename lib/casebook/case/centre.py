@@ -130,6 +130,17 @@ def _holding(
     store_folder: Path,
 ) -> Holding:
     source, uses = chosen.sources[contract.id], holding.uses_of(contract.id, models)
-    if isinstance(received, Delivery):
+    if not isinstance(received, Delivery):
+        return Holding(contract, source, uses, refusal=received)
+    try:
         return Holding(contract, source, uses, holding.facts_of(received, contract, store_folder))
-    return Holding(contract, source, uses, refusal=received)
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as caught:
+        return Holding(contract, source, uses, refusal=_damaged(received, type(caught).__name__))
+
+
+def _damaged(received: Delivery, what: str) -> Sentence:
+    place = f"{received.contract}/{received.key}"
+    return (
+        f"存储中的 {place} 无法读出（{what}）；请删除该文件夹后重新运行。",
+        f"{place} of the store cannot be read ({what}); delete that folder and run again.",
+    )

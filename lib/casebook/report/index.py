@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from casebook.case.assess import BINS
+from casebook.report import centre
 from casebook.report.blocks import SIGNS
 from casebook.report.page import text_of
 from casebook.report.policy import content_policy
@@ -70,7 +71,7 @@ class Line:
 
 
 def write_index(run_folder: Path, results: Sequence[Outcome], language: str = "zh", about: About | None = None) -> Path:
-    """Write `index.html` of the run."""
+    """Write `index.html` of the run; it leads to the data centre where the run has its page."""
     words = Words(language)
     style = text_of("report.css")
     html = render(
@@ -82,6 +83,7 @@ def write_index(run_folder: Path, results: Sequence[Outcome], language: str = "z
         lines=[line_of(name, results, words) for name in LINES],
         models=[_model(r, words) for r in results if r.status == "done"],
         failed=[r for r in results if r.status == "failed"],
+        centre=centre.PAGE if (run_folder / centre.PAGE).is_file() else "",
         bins=[(b, f"{SIGNS[b]} {words.say(f'bin.{b}')}") for b in BINS],
     )
     path = run_folder / INDEX

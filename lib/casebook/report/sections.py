@@ -4,6 +4,10 @@ Each call gives one `Fragment`: HTML for the page, the same facts as plain text 
 """
 
 from casebook.report.browser import browse
+from casebook.report.section_centre import attention, holdings, refused, retention
+from casebook.report.section_centre_change import changes, drift
+from casebook.report.section_centre_quality import fill_rates, id_quality
+from casebook.report.section_centre_source import source_closely
 from casebook.report.section_counts import amounts, bins, ledger
 from casebook.report.section_leads import evidence, law, leads, trace
 from casebook.report.section_patterns import figure, months, places, years
@@ -13,12 +17,18 @@ from casebook.report.section_tables import tables
 
 __all__ = [
     "amounts",
+    "attention",
     "bins",
     "browse",
+    "changes",
+    "drift",
     "evidence",
     "exemptions",
     "fields",
     "figure",
+    "fill_rates",
+    "holdings",
+    "id_quality",
     "law",
     "leads",
     "ledger",
@@ -28,7 +38,10 @@ __all__ = [
     "names",
     "places",
     "quality",
+    "refused",
+    "retention",
     "rule",
+    "source_closely",
     "sources",
     "tables",
     "trace",

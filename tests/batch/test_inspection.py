@@ -29,6 +29,14 @@ def replace(path, old, new):
 
 PLANTED = {
     "contract": ("data_contracts/police_deaths.odcs.yaml", "value: citizen_id", "value: citizen_ids", "citizen_ids"),
+    "rule": ("data_contracts/civil_orphans.odcs.yaml", "benefit_until >= benefit_from", "benefit_until >= from", "no column 'from'"),
+    "metric": ("data_contracts/civil_orphans.odcs.yaml", "mustBe: 0", "mustBe: 5", "invalidValues is carried out with mustBe: 0"),
+    "schema": ("data_contracts/police_moves.odcs.yaml", "kind: DataContract", "kind: Contract", "police_moves.odcs.yaml at kind"),
+    "schema again": ("data_contracts/police_moves.odcs.yaml", "team:\n  name:", "team:\n  nam:", "police_moves.odcs.yaml at team"),
+    "reference": ("data_contracts/platform_dishes.odcs.yaml", "platform_shops.shop_id", "platform_shops.shop", "shops.shop, which"),
+    "regex": ("parameters/online_catering/items.csv", "热食|中餐类制售", "热食(|中餐类制售", "granted is no regular expression"),
+    "code": ("parameters/land_use_tax/small_entity_relief.csv", "small_scale_vat", "small_vat", "class 'small_vat'"),
+    "twice": ("parameters/sources/sample.yml", "civil/civil_low_income.csv", "civil/civil_cremations.csv", "is named twice, by"),
     "parameter": (f"parameters/{SUBSIDIES}/900001_2025.yml", "min_months", "min_month", "unknown parameter min_month"),
     "table": (f"parameters/{SUBSIDIES}/standards.csv", "2024-", "2024-13-", "standards.csv row"),
     "law": ("parameters/law/two_subsidies.csv", "valid_from", "valid", "two_subsidies.csv"),
@@ -44,11 +52,28 @@ def test_every_planted_problem_is_told_at_once(copy):
         replace(copy / file, old, new)
     (copy / "notebooks" / "land_use_taxes.ipynb").write_text("{}")
     (copy / "parameters" / "land_use_taxes").mkdir()
-    found = inspection.inspect(copy)
+    found = inspection.inspect(copy).problems
     wanted = {name: told for name, (_, _, _, told) in PLANTED.items()}
     wanted |= {"notebook": "notebooks/land_use_taxes.ipynb belongs", "folder": "parameters/land_use_taxes/ belongs"}
     assert [name for name, told in wanted.items() if not any(told in sentence for sentence in found)] == []
     assert all("Traceback" not in sentence and str(copy) not in sentence for sentence in found)
+
+
+def test_the_committed_project_has_no_problem_and_every_header_is_known(copy):
+    found = inspection.inspect(copy)
+    told = [sentence for sentence in found.problems if "notebook" not in sentence and ".ipynb" not in sentence]
+    assert (told, found.headers) == ([], ())
+
+
+def test_a_table_a_scenario_cannot_do_without_is_missed_where_others_of_it_are_there(copy):
+    path = copy / "parameters" / "sources" / "sample.yml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("  federation_certificates:")
+    path.write_text(text[:start] + text[text.index("  civil_low_income:", start) :], encoding="utf-8")
+    told = [sentence for sentence in inspection.inspect(copy).problems if "cannot run without" in sentence]
+    assert told == [
+        f"sample.yml: {SUBSIDIES} cannot run without federation_certificates; the set names no source for it"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The header of a table that no contract knows."""
 
+import zipfile
+
 import pytest
 import xlsxwriter
 
@@ -66,6 +68,13 @@ def test_a_workbook_is_read_from_its_first_sheet_with_a_table(tmp_path):
             sheet.write_row(at, 0, row)
     table = unheard.read(path, tmp_path, lambda _: False)
     assert (table.texts, table.frame.rows()) == (("户名", "数"), [("甲某", "5"), ("乙某", "6")])
+
+
+def test_the_first_table_of_an_archive_is_read(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("表.csv", "户名,数\n甲某,5\n乙某,6\n")
+    assert unheard.read(path, tmp_path, lambda _: False).texts == ("户名", "数")
 
 
 def test_a_file_without_header_is_refused_without_a_word_of_it(tmp_path):

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from casebook.errors import CasebookError
-from casebook.intake import demanded, files, headers, readers
+from casebook.intake import archive, demanded, files, headers, readers
 from casebook.intake.contract import SUFFIX, Column, Contract
 from casebook.intake.files import Admitted
 from casebook.intake.grid import Grid
@@ -77,14 +77,18 @@ def _there(chosen: SourceSet, contract_id: str) -> list[Path]:
 
 def _file(path: Path, folder: Path, contract: Contract) -> Iterator[Gap | str]:
     try:
-        admitted = files.admit(path, folder)
-        grids = [grid for grid in readers.read(admitted, contract).grids if grid.first_rows]
-        for grid in grids:
-            if grid.header is not None or len(grids) == 1:
-                demanded.of(admitted.name, grid, contract)
-                yield from _grid(admitted, grid, contract)
+        for admitted in _inside(files.admit(path, folder), folder):
+            grids = [grid for grid in readers.read(admitted, contract).grids if grid.first_rows]
+            for grid in grids:
+                if grid.header is not None or len(grids) == 1:
+                    demanded.of(admitted.name, grid, contract)
+                    yield from _grid(admitted, grid, contract)
     except CasebookError as caught:
         yield f"{contract.id}: {caught}"
+
+
+def _inside(admitted: Admitted, folder: Path) -> list[Admitted]:
+    return archive.members(admitted, folder)[0] if admitted.shape == "archive" else [admitted]
 
 
 def _grid(admitted: Admitted, grid: Grid, contract: Contract) -> Iterator[Gap]:

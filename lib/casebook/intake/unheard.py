@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from casebook.errors import SourceError
-from casebook.intake import files, headers, readers, rows, sentences
+from casebook.intake import archive, files, headers, readers, rows, sentences
 from casebook.intake.contract import Column, Contract
 from casebook.intake.delimiters import DELIMITERS
 from casebook.intake.files import Admitted
@@ -46,12 +46,13 @@ def read(path: Path, folder: Path, is_known: IsKnown) -> Unheard:
     Raises:
         SourceError: the file cannot be read, or no row of it looks like a header with data below.
     """
-    admitted = files.admit(path, folder)
-    for first_rows in _first_rows(admitted):
-        texts = header_of(first_rows, is_known)
-        if texts is not None:
-            return Unheard(texts, _rows(admitted, own_contract(texts)))
-    raise sentences.refusal("draft.no_header", admitted.name)
+    given = files.admit(path, folder)
+    for admitted in archive.members(given, folder)[0] if given.shape == "archive" else [given]:
+        for first_rows in _first_rows(admitted):
+            texts = header_of(first_rows, is_known)
+            if texts is not None:
+                return Unheard(texts, _rows(admitted, own_contract(texts)))
+    raise sentences.refusal("draft.no_header", given.name)
 
 
 def _first_rows(admitted: Admitted) -> Iterator[list[list[str]]]:

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from datetime import datetime
 
 import pytest
 import xlsxwriter
@@ -267,7 +266,7 @@ def test_b1_more_columns_than_are_read_are_refused(refused):
     assert refused(xlsx(lambda book: fill(book.add_worksheet("表"), [["姓名"] * 2_001]))) == ("sheet.size", "表")
 
 
-# B2: entities
+# B2, entities in XML
 
 
 @pytest.mark.parametrize(
@@ -317,9 +316,6 @@ def test_d14_lost_digits_stay_visible(read):
         ods_text("张三"), ods_number("371421199003074518"), ods_text("柳湾镇"), ods_number("123456789012345")
     )
     assert read(ods(f'<table:table table:name="a">{ODS_HEADER}{cells}</table:table>')) == expected[:1]
-
-
-# D17, D18: see test_sheets; here what only a workbook can do
 
 
 def test_d18_three_titles_and_merges_of_both_ways(opened, read):
@@ -377,7 +373,7 @@ def test_a_record_of_two_merged_rows_is_one_row_and_a_blank_one(opened):
     assert (batch.frame["row"].to_list(), batch.blank_rows) == ([2, 4], (3,))
 
 
-# D19: dates
+# D19 dates
 
 
 def dates(is_1904):
@@ -454,7 +450,10 @@ def test_error_cells_and_formulas_without_a_result_are_in_question(read, marks):
     sheet.write(2, 3, xlwt.Formula("1+1"))
     assert read(saved(old)) == [("张三", "1", "柳湾镇", "#N/A"), ("张三", "1", "柳湾镇", None)]
     assert marks(saved(old)) == [(2, 3, "cell.error"), (3, 3, "formula.no_value")]
-    errors = '<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value=""><text:p>#N/A</text:p></table:table-cell>'
+    errors = (
+        '<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value="">'
+        "<text:p>#N/A</text:p></table:table-cell>"
+    )
     rows = ods_row(ods_text(*TEXT[:3]), errors) + ods_row(
         ods_text(*TEXT[:3]), '<table:table-cell table:formula="of:=1+1"/>'
     )
@@ -471,7 +470,7 @@ def test_texts_come_without_fonts_readings_and_escapes(read):
         sheet.write_rich_string(1, 0, "张", bold, "三")
 
     def reading(xml):
-        return xml.replace(b"</si>", "<rPh sb='0' eb='1'><t>zhang</t></rPh><phoneticPr fontId='1'/></si>".encode(), 1)
+        return xml.replace(b"</si>", b"<rPh sb='0' eb='1'><t>zhang</t></rPh><phoneticPr fontId='1'/></si>", 1)
 
     content = edited(xlsx(draw), {"xl/sharedStrings.xml": reading})
     assert read(content) == [("张三", "'007", "a_x000D_b", "TRUE")]
@@ -500,16 +499,22 @@ def test_an_ods_table_is_read_as_it_is_seen(opened, read):
     rows = (
         '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
         + ODS_HEADER
-        + '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        + ods_row(
+            '<table:table-cell table:number-columns-repeated="16384"/>', attributes='table:number-rows-repeated="2"'
+        )
         + ods_row(
             '<table:table-cell office:value-type="string"><office:annotation><text:p>批注</text:p></office:annotation>'
-            "<text:p>张<text:span>三</text:span><text:s text:c='2'/>a<text:tab/>b<text:line-break/>c</text:p><text:p>d</text:p></table:table-cell>",
+            "<text:p>张<text:span>三</text:span><text:s text:c='2'/>a<text:tab/>b<text:line-break/>c</text:p><text:p>d</text:p>"
+            "</table:table-cell>",
             '<table:table-cell office:value-type="date" office:date-value="2024-02-29T08:05:00"/>',
             '<table:table-cell office:value-type="time" office:time-value="PT36H10M00S"/>',
             '<table:table-cell office:value-type="boolean" office:boolean-value="true"/>',
             attributes='table:visibility="filter" table:number-rows-repeated="2"',
         )
-        + '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        + ods_row(
+            '<table:table-cell table:number-columns-repeated="16384"/>',
+            attributes='table:number-rows-repeated="1048000"',
+        )
     )
     hidden = (
         '<style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style>'

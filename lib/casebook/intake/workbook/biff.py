@@ -108,8 +108,8 @@ def _globals(stream: bytes) -> Book:
     code, body = next(found)
     if code in _OLDER:
         raise VersionError
-    (version,) = struct.unpack_from("<H", body)
-    if code != BOF or version not in (BIFF5, BIFF8):
+    version = struct.unpack_from("<H", body)[0] if code == BOF else 0
+    if version not in (BIFF5, BIFF8):
         raise DamagedError("the book does not begin with its version")
     book, shared, last = Book(version), list[bytes](), BOF
     for code, body in found:

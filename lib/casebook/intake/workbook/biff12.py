@@ -11,6 +11,9 @@ _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#N
 _VALUES: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62})
 _FORMULAS: Final = frozenset({8, 9, 10, 11})
 _ERROR_CELLS: Final = frozenset({3, 11})
+_TEXTS: Final = {6: 8, 8: 8, 62: 9}
+_SHARED: Final = 19
+_EMPTY: Final = bytes(4)
 _FILTER_COLUMN: Final = 163
 _END_OF_SHEET: Final = 130
 _NUMBERS: Final = {5: struct.Struct("<d"), 9: struct.Struct("<d")}
@@ -89,7 +92,7 @@ class XlsbSheet:
         Raises:
             DamagedError: a record is cut, or the sheet has no end.
         """
-        facts, row, last = Facts(values=0), 0, -1
+        facts, row, last = Facts(values=0, has_empty_texts=False), 0, -1
         try:
             for code, body in records(bytes(self._data)):
                 if code == _ROW:
@@ -108,10 +111,28 @@ class XlsbSheet:
         return facts
 
 
+class XlsbTexts:
+    """The shared texts of a book."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def see(self, block: bytes) -> None:
+        """The next bytes of the shared texts."""
+        self._data += block
+
+    @property
+    def has_empty(self) -> bool:
+        """Whether one of them is empty."""
+        return any(code == _SHARED and body[1:5] == _EMPTY for code, body in records(bytes(self._data)))
+
+
 def _cell(facts: Facts, code: int, body: bytes, row: int) -> None:
     facts.values = (facts.values or 0) + 1
     facts.formulas += code in _FORMULAS
     (column,) = struct.unpack_from("<I", body)
+    if code in _TEXTS and body[_TEXTS[code] : _TEXTS[code] + 4] == _EMPTY:
+        facts.has_empty_texts = True
     if code in _ERROR_CELLS:
         facts.error(row, column, _ERRORS.get(body[8], "#N/A"))
     elif code in _NUMBERS:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from casebook.errors import SourceError
 from casebook.intake.workbook import reader
+from casebook.intake.workbook.task import Task
 
 MEMORY_KEPT: Final = 1024 * 1024
 """Resident memory (KiB) above which the child ends after its answer, so that a large workbook leaves nothing behind."""
@@ -40,7 +41,7 @@ def limit(memory: int, cpu_s: int) -> None:
 def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The account of a workbook, or its refusal."""
     limit(asked["memory"], asked["cpu_s"])
-    task = reader.Task(Path(asked["copy"]), asked["name"], Path(asked["folder"]), asked["are_hidden"])
+    task = Task(Path(asked["copy"]), asked["name"], Path(asked["folder"]), asked["are_hidden"])
     try:
         return {"account": asdict(reader.read(task))}
     except SourceError as bad:

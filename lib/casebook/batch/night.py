@@ -14,8 +14,7 @@ from casebook.batch.outcome import Outcome
 from casebook.batch.plan import Plan
 from casebook.batch.pool import Report
 from casebook.bundle import run_folder
-from casebook.case import delivery
-from casebook.errors import CasebookError, SourceError
+from casebook.case.centre import Received, receive
 from casebook.intake import contract as contracts
 from casebook.intake import retention
 from casebook.intake import sources as source_sets
@@ -96,6 +95,7 @@ def take_in(tasks: tuple[Task, ...], report: Report = silent) -> Received:
     chosen, known = source_sets.load(job.sources), contracts.load_all(job.contracts)
     wanted = {i.contract for t in tasks for i in scenarios.load(t.scenario).inputs}
     needed = sorted(wanted & set(chosen.sources) & set(known))
+    retention.sweep(job.store)
     received = {}
     for number, contract_id in enumerate(needed):
         report(f"intake {contract_id}", number, len(needed))

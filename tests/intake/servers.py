@@ -93,7 +93,7 @@ def postgresql():
         ) as server:  # fmt: skip
             _wait(server, lambda: server.owner("postgres").close())
             with server.owner("postgres") as owner:
-                owner.execute("CREATE DATABASE civil")
+                owner.execute("CREATE DATABASE civil TEMPLATE template0 LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'zh'")
                 owner.execute(f"CREATE ROLE reader LOGIN PASSWORD '{READER}'")
             yield server
 

@@ -1,9 +1,13 @@
 """MariaDB as it is: types, encodings, order, rights, locks, silence, TLS."""
 
+from contextlib import closing
+
+import pymysql
 import pytest
+from pymysql.constants import CLIENT
 
 from casebook.errors import SourceError
-from casebook.intake import databases
+from casebook.intake import access, databases
 from casebook.intake import mysql as reader
 from casebook.intake.sources import Database
 
@@ -218,6 +222,13 @@ def test_a_server_that_falls_silent_is_left(server, refused, monkeypatch):
         "GRANT SELECT ON civil.* TO reader@'%'",
     )
     assert refused("pay") == "database.ended"
+
+
+def test_no_local_file_is_ever_sent(server):
+    with closing(reader._connected(access.ask(Database("CASE_DB", "pay")))) as connection:
+        with pytest.raises((pymysql.Error, RuntimeError)):
+            connection.query("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE civil.pay")
+        assert not connection.client_flag & CLIENT.LOCAL_FILES
 
 
 def test_a_view_that_no_longer_works_leaves_no_partial_file(server, refused, tmp_path):

@@ -25,10 +25,11 @@ def options(asked: Asked) -> dict[str, Any]:
 
 
 def _options(url: SplitResult) -> dict[str, Any]:
-    said = dict(parse_qsl(url.query, keep_blank_values=True, strict_parsing=bool(url.query)))
-    if set(said) - _KNOWN or url.fragment:
+    _, _, path, query, fragment = url
+    said = dict(parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)))
+    if set(said) - _KNOWN or fragment:
         raise ValueError
-    database = unquote(url.path.removeprefix("/"))
+    database = unquote(path.removeprefix("/"))
     return {
         "user": unquote(url.username or ""),
         "password": unquote(url.password or "").encode(),

@@ -81,6 +81,11 @@ def test_d4_the_whole_of_a_long_row_is_kept_aside(deliver):
     assert rejects.frame["raw"].to_list() == [f"{GOOD},多,的"]
 
 
+def test_d1_no_carriage_return_is_left_in_the_last_cell(deliver):
+    dataset, _ = deliver(text(GOOD, GOOD, end="\r\r\n"))
+    assert dataset.frame["amount_fen"].to_list() == ["10", "10"]
+
+
 def test_d10_the_rows_balance_after_an_open_quote(deliver):
     dataset, rejects = deliver(text(*[GOOD] * 250, '"李四,2,镇,1', *[GOOD] * 250))
     assert (dataset.frame.height, rejects.frame.height, dataset.rows_read) == (500, 1, 501)

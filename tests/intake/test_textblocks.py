@@ -27,9 +27,13 @@ def test_carriage_returns_end_lines_where_they_outnumber_line_feeds(size):
     assert {block.ends_by_cr for block in blocks(content, size)} == {True}
 
 
-@pytest.mark.parametrize("content", [b"a\rb\nc\n", b'"a\rb\rc\rd"\ne\n', b'"a\r\rb\r', b"a\r", b"a\r\r\nb\r\r\n"])
+@pytest.mark.parametrize("content", [b"a\rb\nc\n", b'"a\rb\rc\rd"\ne\n', b'"a\r\rb\r', b"a\r"])
 def test_carriage_returns_in_cells_end_no_line(content):
     assert b"".join(block.data for block in blocks(content)) == content
+
+
+def test_line_ends_converted_twice_are_turned_back():
+    assert [(block.data, block.size) for block in blocks(b"a\r\r\nb\r\r\n")] == [(b"a\r\nb\r\n", 8)]
 
 
 @pytest.mark.parametrize(

@@ -105,14 +105,14 @@ def _whole(blocks: Iterator[bytes], skipped: int, name: str) -> Iterator[Block]:
         end = _end(block, ends_by_cr=ends_by_cr)
         if end:
             lines = b"".join((held, memoryview(block)[:end]))
-            yield Block(_fed(lines) if ends_by_cr else lines, read_bytes, ends_by_cr=ends_by_cr)
+            yield Block(_ended(lines, ends_by_cr=ends_by_cr), read_bytes, ends_by_cr=ends_by_cr)
             held, read_bytes = block[end:], 0
         else:
             held += block
         if len(held) > LONGEST_LINE:
             raise sentences.refusal("line.endless", name, most=LONGEST_LINE >> 20)
     if held:
-        yield Block(_fed(held) if ends_by_cr else held, read_bytes, ends_by_cr=bool(ends_by_cr))
+        yield Block(_ended(held, ends_by_cr=bool(ends_by_cr)), read_bytes, ends_by_cr=bool(ends_by_cr))
 
 
 def _ends_by_cr(block: bytes) -> bool:
@@ -132,8 +132,11 @@ def _end(block: bytes, *, ends_by_cr: bool) -> int:
     return end + (end > 0 and block[end - 1 : end + 1] == b"\r\n")
 
 
-def _fed(lines: bytes) -> bytes:
-    return lines.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+def _ended(lines: bytes, *, ends_by_cr: bool) -> bytes:
+    """The lines ended by line feeds or CRLF; CRLF turned into CR CRLF by a second conversion is turned back."""
+    if ends_by_cr:
+        return lines.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return lines.replace(b"\r\r\n", b"\r\n") if b"\r\r\n" in lines else lines
 
 
 def _without_dos_end(block: Block) -> Block:

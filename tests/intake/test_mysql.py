@@ -225,6 +225,7 @@ def test_a_server_that_falls_silent_is_left(server, refused, monkeypatch):
 
 
 def test_no_local_file_is_ever_sent(server):
+    made(server, f"{KEYS}, 金额 INT")
     with closing(reader._connected(access.ask(Database("CASE_DB", "pay")))) as connection:
         with pytest.raises((pymysql.Error, RuntimeError)):
             connection.query("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE civil.pay")

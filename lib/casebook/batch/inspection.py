@@ -115,7 +115,9 @@ def _strangers(root: Path) -> Iterator[str]:
     """Notebooks and parameter folders that belong to no scenario: a misspelt name would never run, and nobody would know."""
     known = set(scenarios.known())
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        if path.stem not in known and not path.stem.startswith("_"):
+        if path.stem in shape.ACROSS:
+            yield from shape.problems_across(path)
+        elif path.stem not in known and not path.stem.startswith("_"):
             yield f"notebooks/{path.name} belongs to no scenario; name it as one or move it to notebooks/drafts/"
     for path in sorted(p for p in (root / "parameters").glob("*") if p.is_dir()):
         if path.name not in known | {"law", "sources"}:

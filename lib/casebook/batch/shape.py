@@ -1,4 +1,4 @@
-"""The shape every scenario notebook keeps, so that a reader of one can read them all (docs/architecture.md, style of the house).
+"""The shape every notebook keeps, so that a reader of one can read them all (docs/architecture.md, style of the house).
 
 Problems come as sentences; an empty list is a notebook in shape.
 """
@@ -17,9 +17,17 @@ HEADINGS = (
     "参数", "关键词与要旨", "线索发现", "数据来源", "数据质量", "数据分析关键词", "数据分析步骤", "豁免与排除", "线索清单",
     "类案分析", "金额", "法律依据", "思维导图", "检察融合监督", "社会治理", "局限", "溯源",
 )  # fmt: skip
+ACROSS = {
+    "data_centre": (
+        "参数", "需要查看", "接收了什么", "退回和存疑", "填写率", "证件号", "差别", "类别取值", "到期",
+        "细看一个数据源", "自由分析", "局限",
+    ),
+}  # fmt: skip
+"""Notebooks that look across all models, by name, with their headings in order."""
 CELL_LINES, ALL_LINES = 15, 80
 FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While)
-READS = re.compile(r"(?<!Run\.)\b(read_|scan_|open\(|Path\(|eval\(|exec\()|^\s*[!%]", re.MULTILINE)
+_NO_PARAMETERS = "needs exactly one cell tagged parameters with lines `name: type = value`"
+READS = re.compile(r"(?<!Run\.)(?<!Centre\.)\b(read_|scan_|open\(|Path\(|eval\(|exec\()|^\s*[!%]", re.MULTILINE)
 
 
 def load(path: Path) -> Any:  # noqa: ANN401
@@ -58,9 +66,23 @@ def problems(path: Path, scenario: Scenario) -> list[str]:
         notebook = load(path)
     except ParameterError as caught:
         return [str(caught)]
-    code = [c for c in notebook.cells if c.cell_type == "code"]
-    found = [*parameter_problems(notebook, scenario), *_headings(notebook), *_code(code), *_prose(notebook)]
+    found = [*parameter_problems(notebook, scenario), *_body(notebook, HEADINGS, "a typical case")]
     return [f"{path.name}: {sentence}" for sentence in found]
+
+
+def problems_across(path: Path) -> list[str]:
+    """Everything in which a notebook that looks across all models leaves its shape."""
+    try:
+        notebook = load(path)
+    except ParameterError as caught:
+        return [str(caught)]
+    found = [] if parameter_names(notebook) else [_NO_PARAMETERS]
+    return [f"{path.name}: {told}" for told in [*found, *_body(notebook, ACROSS[path.stem], "their kind")]]
+
+
+def _body(notebook: Any, headings: tuple[str, ...], order: str) -> list[str]:  # noqa: ANN401
+    code = [c for c in notebook.cells if c.cell_type == "code"]
+    return [*_headings(notebook, headings, order), *_code(code), *_prose(notebook)]
 
 
 def _parsed(source: str) -> ast.Module:
@@ -75,21 +97,21 @@ def parameter_problems(notebook: Any, scenario: Scenario) -> list[str]:  # noqa:
     """Whether the parameters cell and the model name the same parameters: papermill only warns where they differ."""
     names, fields = parameter_names(notebook), scenario.parameters.model_fields
     if not names:
-        return ["needs exactly one cell tagged parameters with lines `name: type = value`"]
+        return [_NO_PARAMETERS]
     differ = sorted(set(names) ^ set(fields))
     if differ:
         return [f"the parameters cell and {scenario.id}.Parameters differ in {', '.join(differ)}"]
     return []
 
 
-def _headings(notebook: Any) -> list[str]:  # noqa: ANN401
+def _headings(notebook: Any, headings: tuple[str, ...], order: str) -> list[str]:  # noqa: ANN401
     text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     titles = [line.lstrip("#").strip() for line in text.splitlines() if line.startswith("#")]
-    places = [next((i for i, t in enumerate(titles) if heading in t), -1) for heading in HEADINGS]
-    missing = [h for h, place in zip(HEADINGS, places, strict=True) if place < 0]
+    places = [next((i for i, t in enumerate(titles) if heading in t), -1) for heading in headings]
+    missing = [h for h, place in zip(headings, places, strict=True) if place < 0]
     if missing:
         return [f"headings missing: {', '.join(missing)}"]
-    return [] if places == sorted(places) else ["headings are not in the order of a typical case"]
+    return [] if places == sorted(places) else [f"headings are not in the order of {order}"]
 
 
 def _code(cells: list[Any]) -> list[str]:

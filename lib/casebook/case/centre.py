@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -27,6 +28,10 @@ from casebook.intake.deliveries import Delivery
 from casebook.intake.sources import SourceSet
 
 NAME = "data_centre"
+_COUNTS: Final = {
+    "contract": pl.String, "title": pl.String, "agency": pl.String, "rows_read": pl.Int64, "rows_rejected": pl.Int64,
+    "rows_in_question": pl.Int64, "columns_kept": pl.Int64,
+}  # fmt: skip
 Received = Mapping[str, Delivery | Sentence]
 
 
@@ -73,6 +78,21 @@ class Centre:
     def attention(self) -> tuple[Look, ...]:
         """What needs a look, the worst first."""
         return attention.of_holdings(self.holdings, self.today)
+
+    @property
+    def worst(self) -> str:
+        """The contract that most needs a look; the first where none does."""
+        looks, names = self.attention, [one.contract.id for one in self.holdings]
+        return looks[0].contract if looks else names[0]
+
+    @property
+    def counts(self) -> pl.DataFrame:
+        """One row for each source that was read: `contract, title, agency, rows_read, rows_rejected, rows_in_question, columns_kept`."""
+        rows = [
+            (c.id, c.title, c.agency, f.rows_read, f.rows_rejected, f.rows_in_question, len(f.kept))
+            for c, f in ((one.contract, facts) for one, facts in self.read)
+        ]
+        return pl.DataFrame(rows, schema=_COUNTS, orient="row")
 
     def holding(self, contract_id: str) -> Holding:
         """The source of that contract.

@@ -19,6 +19,9 @@ def row(*cells, said=""):
     return f"<Row {said}>{inner}</Row>"
 
 
+HIDDEN = (
+    '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>'
+)
 HEAD = row("姓名", "身份证号", "乡镇", "金额")
 
 
@@ -118,12 +121,11 @@ def test_ids_stored_as_numbers_and_errors_are_marked(opened):
 
 
 def test_hidden_sheets_are_noted_hidden_rows_and_columns_read(opened):
-    hidden = '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>'
     comment = row("张三", "1", "镇").replace(
         "</Data></Cell></Row>", "</Data><Comment><ss:Data>勿改</ss:Data></Comment></Cell></Row>"
     )
     book = opened(
-        sheet(HEAD + row("王五"), "藏", hidden),
+        sheet(HEAD + row("王五"), "藏", HIDDEN),
         sheet(
             '<Column ss:Index="2" ss:Hidden="1" ss:Span="1"/>' + HEAD + comment.replace("<Row", '<Row ss:Hidden="1"'),
             "甲",
@@ -135,6 +137,19 @@ def test_hidden_sheets_are_noted_hidden_rows_and_columns_read(opened):
         "comments": 1, "rows.hidden": (2,), "columns.hidden": ("2", "3"),
     }  # fmt: skip
     assert [(note.code, note.sheet) for note in book.notes if note.code == "sheet.hidden"] == [("sheet.hidden", "藏")]
+
+
+def test_a_hidden_sheet_that_alone_has_the_columns_is_refused(opened):
+    with pytest.raises(SourceError) as caught:
+        opened(sheet(HEAD + row("王五"), "藏", HIDDEN), sheet(row("说明"), "甲"))
+    assert (caught.value.code, caught.value.sheet) == ("sheet.hidden_only", "藏")
+
+
+def test_rows_that_only_a_merge_fills_are_blank(opened):
+    book = opened(
+        sheet(HEAD + row("张三", "1", ("String", "镇", 'ss:MergeDown="4"'), "2") + row("李四", said='ss:Index="5"'))
+    )
+    assert rows(book.grids[0]) == ([(2, "张三", "1", "镇", "2", None), (5, "李四", None, "镇", None, None)], [3, 4])
 
 
 def test_formatted_text_line_feeds_and_prefixes(opened):

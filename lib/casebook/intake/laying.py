@@ -1,7 +1,8 @@
 """Rows that come one after another, with merged cells among them, become a Grid.
 
 Merged cells fill as in workbooks: to the right in the rows searched for the header, downwards below the header and only when the
-merge is one column wide. A row is held as text for as long as its piece is not full, then as columns.
+merge is one column wide; a row without a text of its own is blank, whatever a merge repeats into it.
+A row is held as text for as long as its piece is not full, then as columns.
 """
 
 from collections.abc import Iterator, Sequence
@@ -139,8 +140,9 @@ class Laying:
         if self._header is None:
             return
         cells, width = row.cells, len(self._header.texts)
+        is_blank = not any(text.strip() for text in cells)
         self._fill_down(row)
-        if not any(text.strip() for text in cells):
+        if is_blank:
             self._blank.append(row.number)
             return
         fault = self._fault(cells, width)

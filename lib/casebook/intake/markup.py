@@ -77,7 +77,7 @@ def _read(source: _Source, name: str, contract: Contract) -> tuple[list[Grid], l
 
     if short:
         return _of_page(html_tables.read(chain([head], pieces), name, lay), name)
-    return _of_sheets(xml_sheets.read(chain([head], pieces), name, lay), name)
+    return _of_sheets(xml_sheets.read(chain([head], pieces), name, lay), name, contract)
 
 
 def _is_page(head: str) -> bool:
@@ -157,16 +157,16 @@ def _page_notes(table: Table, name: str, sheet: str) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _of_sheets(sheets: Sequence[Sheet], name: str) -> tuple[list[Grid], list[Note]]:
-    """The visible sheets; hidden ones are noted."""
-    grids, notes = [], []
-    for sheet in sheets:
-        grid = sheet.laying.grid(sheet.name, (), _sheet_notes(sheet, name))
-        if sheet.is_hidden:
-            notes.append(Note("sheet.hidden", name, sheet.name))
-        else:
-            grids.append(grid)
-    return grids, notes
+def _of_sheets(sheets: Sequence[Sheet], name: str, contract: Contract) -> tuple[list[Grid], list[Note]]:
+    """The visible sheets; hidden ones are noted, and refused where one of them alone has the columns."""
+    laid = [(sheet, sheet.laying.grid(sheet.name, (), _sheet_notes(sheet, name))) for sheet in sheets]
+    grids = [grid for sheet, grid in laid if not sheet.is_hidden]
+    hidden = [grid for sheet, grid in laid if sheet.is_hidden]
+    if all(grid.header is None for grid in grids):
+        for grid in hidden:
+            if grid.header is not None:
+                raise sentences.refusal("sheet.hidden_only", name, sheet=grid.sheet, contract=contract.id)
+    return grids, [Note("sheet.hidden", name, grid.sheet) for grid in hidden]
 
 
 def _sheet_notes(sheet: Sheet, name: str) -> tuple[Note, ...]:

@@ -14,7 +14,6 @@ from casebook import intake
 from casebook.errors import SourceError
 from casebook.intake import access, databases, mysql
 from casebook.intake import postgresql as postgres
-from casebook.intake.selection import answering
 from casebook.intake.sources import Database
 from casebook.intake.take import take
 from tests.intake import servers
@@ -90,7 +89,7 @@ def test_canonical_names_are_known_where_no_unit_is_at_stake(server, contract, t
     path = databases.snapshot(PAY, contract, tmp_path)
     header = "name,citizen_id,金额" if server.scheme == "postgresql" else "name,Citizen_ID,金额"
     assert path.read_text("utf-8") == f"{header}\n李四,1,5\n"
-    dataset, _ = intake.read(answering(contract), [path])
+    dataset, _ = intake.read(contract, [path])
     assert dataset.frame.select("name", "citizen_id", "amount_fen", "area_dm2").row(0) == ("李四", "1", "5", None)
 
 

@@ -9,7 +9,6 @@ from casebook import intake
 from casebook.errors import SourceError
 from casebook.intake import databases
 from casebook.intake import postgresql as reader
-from casebook.intake.selection import answering
 from casebook.intake.sources import Database
 from tests.intake import servers
 
@@ -242,7 +241,7 @@ def test_text_of_a_database_that_knows_no_encoding_is_told_as_in_files(server, c
             )
         owner.execute("GRANT SELECT ON pay TO reader")
     monkeypatch.setenv("CASE_DB", server.url(database="old"))
-    known = answering(with_header(contract, "amount_fen", "amount"))
+    known = with_header(contract, "amount_fen", "amount")
     path = databases.snapshot(Database("CASE_DB", "pay"), known, tmp_path)
     dataset, _ = intake.read(known, [path])
     assert dataset.parts[0].encoding == "gb18030"

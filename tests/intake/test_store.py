@@ -8,6 +8,7 @@ from casebook.errors import SourceError
 from casebook.intake import store
 from casebook.intake.wanted import Wanted
 
+ALL = Wanted()
 TEXT = "发放表\n姓名,身份证号,金额(万元)\n张三,1,10\n李四,2,\n王五,3.71421E+17,20\n"
 FIXED = ["rows_read", "rows_kept", "rows_rejected", "rejects", "encoding", "header_row", "sha256", "notes"]
 ALSO = ["flags", "filled", "columns_kept", "columns_dropped"]
@@ -17,7 +18,7 @@ ALSO = ["flags", "filled", "columns_kept", "columns_dropped"]
 def taken(tmp_path, contract):
     """Takes the texts in as files 1.csv, 2.csv …: the folder with what was made of them."""
 
-    def run(*texts, encoding="utf-8", wanted=Wanted()):
+    def run(*texts, encoding="utf-8", wanted=ALL):
         paths = [tmp_path / f"{number}.csv" for number, _ in enumerate(texts, 1)]
         for path, text in zip(paths, texts, strict=True):
             path.write_text(text, encoding=encoding)

@@ -182,7 +182,7 @@ def _of_sheet(file: Admitted, wanted: Sequence[str]) -> Table:
 
 def _contract(wanted: Sequence[str]) -> Contract:
     """A table that needs these headers, as intake is told of tables."""
-    needed = tuple(Column(f"c{at}", (text,), header_required=True) for at, text in enumerate(wanted))
+    needed = tuple(Column(f"#{at}", (text,), header_required=True) for at, text in enumerate(wanted))
     return Contract("table", "", "", "", "1", "", needed)
 
 

@@ -2,7 +2,7 @@
 
     <store>/files/<sha256>                     our copy of a delivered file, readable by its owner only
     <store>/<contract>/<key>/                  data.parquet, rejects.parquet, flags.parquet, intake.json
-    <store>/<contract>/snapshots/<obtained>/<engine>/<table>.csv   what a database said that day
+    <store>/<contract>/snapshots/<obtained>-<contract file>/<engine>/<table>.csv   what a database said that day
     <store>/<contract>/deliveries/<key>.<obtained>.json   when and by which instrument it came, how long it may stay
 
 The key is made of the contract, the bytes of the files in their order, the columns kept and the code that reads them: the same bytes
@@ -101,7 +101,7 @@ def snapshot(contract: Contract, source: Source, store_folder: Path) -> Path:
         SourceError: the table cannot be read as the contract demands.
     """
     assert source.database is not None  # noqa: S101 (asked of databases only)
-    folder = _private(store_folder / contract.id / SNAPSHOTS / str(source.obtained))
+    folder = _private(store_folder / contract.id / SNAPSHOTS / f"{source.obtained}-{contract.sha256[:12]}")
     return databases.taken(source.database, folder) or databases.snapshot(source.database, contract, folder)
 
 

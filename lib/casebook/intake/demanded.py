@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import process
 
+from casebook.errors import short
 from casebook.intake import headers, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.grid import Grid
@@ -21,7 +22,7 @@ def of(file: str, grid: Grid, contract: Contract) -> Header:
     if grid.header is None:
         wanted = "、".join(column.headers[0] for column in contract.columns if column.header_required)
         raise sentences.refusal("header.none", file, sheet=grid.sheet, contract=contract.id, wanted=wanted)
-    present = [text for text in grid.header.texts if text.strip()]
+    present = [short(text) for text in grid.header.texts if text.strip()]
     missing = [c for c in contract.columns if c.header_required and c.name not in grid.header.positions]
     place = {"sheet": grid.sheet, "row": grid.header_row}
     if missing:

@@ -136,8 +136,13 @@ def _merit(header: Header) -> tuple[int, int]:
 
 
 def _ranks(contract: "Contract") -> dict[str, tuple[str, int]]:
-    """Normalised header → column and how preferred the header is (0 best)."""
-    return {
+    """Normalised header → column and how preferred the header is (0 best).
+
+    A column is known by its canonical name too, as databases may call it. Where units are at stake it is not: `amount_fen` of a
+    database need not hold fen.
+    """
+    named = {normalise(c.name): (c.name, len(c.headers)) for c in contract.columns if c.unit is None}
+    return named | {
         normalise(header): (column.name, rank)
         for column in contract.columns
         for rank, header in reversed(list(enumerate(column.headers)))

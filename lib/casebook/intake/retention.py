@@ -62,7 +62,8 @@ def purge(store_folder: Path, today: date) -> list[Destroyed]:
             _put_on_record(store_folder, destroyed)
             gone.append(destroyed)
             shutil.rmtree(folder)
-            shutil.rmtree(store_folder / delivery.contract / SNAPSHOTS / str(delivery.obtained), ignore_errors=True)
+            for snapshots in (store_folder / delivery.contract / SNAPSHOTS).glob(f"{delivery.obtained}-*"):
+                shutil.rmtree(snapshots)
         _record(delivery, store_folder).unlink(missing_ok=True)
     for digest in _unneeded(store_folder):
         (store_folder / FILES / digest).unlink(missing_ok=True)

@@ -5,7 +5,7 @@ cleaned value (`amount_fen`), which a database's column of that name need not ho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from casebook.errors import short
@@ -50,18 +50,6 @@ class _Names:
         return "、".join([*(short(name) for name in self.names[:MAX_LISTED]), *more])
 
 
-def answering(contract: Contract) -> Contract:
-    """The contract, whose columns are known by their canonical names too where no unit is at stake."""
-    taken = {normalise(header) for column in contract.columns for header in column.headers}
-    columns = (
-        replace(column, headers=(*column.headers, column.name))
-        if column.unit is None and normalise(column.name) not in taken
-        else column
-        for column in contract.columns
-    )
-    return replace(contract, columns=tuple(columns))
-
-
 def select(asked: Asked, contract: Contract, offered: Sequence[Offered]) -> Selected:
     """The columns of the contract among those the table has.
 
@@ -69,7 +57,7 @@ def select(asked: Asked, contract: Contract, offered: Sequence[Offered]) -> Sele
         SourceError: a column the contract demands is missing, two columns mean the same, or a type is not read.
     """
     names = [column.name for column in offered]
-    header = headers.single(answering(contract), names)
+    header = headers.single(contract, names)
     missing = [c.headers[0] for c in contract.columns if c.header_required and c.name not in header.positions]
     if missing or len(header.positions) < min(2, len(contract.columns)):
         wanted = _Names(missing or [column.headers[0] for column in contract.columns])

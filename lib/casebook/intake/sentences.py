@@ -15,6 +15,7 @@ Use = Literal["refusal", "reject", "flag", "note"]
 Sentence = tuple[str, str]
 
 _FILE: Final = "sentences.csv"
+_LONGEST: Final = 2_000
 
 
 def of(use: Use) -> Mapping[str, Sentence]:
@@ -36,7 +37,7 @@ def refusal(code: str, file: str, *, sheet: str = "", row: int = 0, **facts: obj
     'a.csv is empty (0 bytes); ask the agency to deliver it again.'
     """
     zh, en = of("refusal")[code]
-    said = {name: short(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    said = {name: fact[:_LONGEST] if isinstance(fact, str) else fact for name, fact in facts.items()}
     shown = short(file)
     place_en = shown + (f", sheet {sheet!r}" if sheet else "") + (f", row {row}" if row else "")
     place_zh = shown + (f"，工作表“{sheet}”" if sheet else "") + (f"，第 {row} 行" if row else "")

@@ -74,3 +74,34 @@ def test_utf_16_cut_in_the_middle_is_refused(decode):
 def test_nul_and_quotes_are_reported(decode):
     decoded, _ = decode(b'a\x00,"b"\n')
     assert (decoded.has_nul, decoded.has_quote) == (True, True)
+
+
+LINE = "王小明,台北市中山區\n"
+FILLER = "1234567,abc\n"
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+@pytest.mark.parametrize(("before", "after"), [(60_000, 0), (30_000, 30_000), (0, 60_000), (10_000, 50_000)])
+def test_the_whole_file_is_looked_at_and_not_only_its_head(decode, codec, before, after):
+    line = LINE if codec == "big5" else "王小明,云州市青禾区\n"
+    text = FILLER * before + line * 5_000 + FILLER * after
+    decoded, out = decode(text.encode(codec))
+    assert (decoded.encoding, decoded.bad_lines, out) == (codec, [], text)
+
+
+@pytest.mark.parametrize("at", [0, 7_000, 19_999])
+def test_utf_8_with_a_bad_line_is_no_gb18030(decode, at):
+    lines = ["王小明,云州市青禾区".encode()] * 20_000
+    lines[at] = "王小明".encode("gb18030")
+    decoded, _ = decode(b"\n".join(lines))
+    assert (decoded.encoding, decoded.bad_lines) == ("utf-8", [at + 1])
+
+
+def test_a_bad_line_of_gb18030_is_not_read_as_big5(decode):
+    decoded, _ = decode(("云州市青禾区\n" * 200).encode("gb18030") + b"\xff\n")
+    assert (decoded.encoding, decoded.bad_lines) == ("gb18030", [201])
+
+
+def test_what_a_reader_should_know_is_counted(decode):
+    decoded, _ = decode("a\n\ufeffb\n\ue000\n\x1a".encode())
+    assert (decoded.rows, decoded.marks, decoded.private, decoded.has_dos_end) == (3, [2], [3], True)

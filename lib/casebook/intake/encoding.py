@@ -139,8 +139,8 @@ def by_level_1_share(sample: bytes) -> tuple[str, ...]:
 def _level_1_share(sample: bytes, encoding: str) -> float:
     charset, low, high = _LEVEL_1[encoding]
     text = _ASCII.sub("", sample.decode(encoding, "replace"))
-    encoded = text.replace(decoding.LOST, "").encode(charset, "ignore")
-    return sum(low <= lead <= high for lead in encoded[::2]) / max(1, len(text))
+    leads = np.frombuffer(text.replace(decoding.LOST, "").encode(charset, "ignore"), np.uint8)[::2]
+    return float(np.count_nonzero((leads >= low) & (leads <= high))) / max(1, len(text))
 
 
 def _read_utf_8(source: Path, name: str, *, is_marked: bool) -> Decoded | None:

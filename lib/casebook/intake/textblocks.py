@@ -23,6 +23,7 @@ _MARKS: Final = (
 )
 _DOS_END: Final = re.compile(rb"\x1a[\x1a\x00\r\n]*\Z")
 _QUOTED: Final = re.compile(rb'"[^"]*(?:"|\Z)')
+_DOUBLED: Final = re.compile(rb"\r\r\n")
 _PADDING: Final = 4096
 
 
@@ -136,7 +137,7 @@ def _ended(lines: bytes, *, ends_by_cr: bool) -> bytes:
     """The lines ended by line feeds or CRLF; CRLF turned into CR CRLF by a second conversion is turned back."""
     if ends_by_cr:
         return lines.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return lines.replace(b"\r\r\n", b"\r\n") if b"\r\r\n" in lines else lines
+    return lines.replace(b"\r\r\n", b"\r\n") if _DOUBLED.search(lines) else lines
 
 
 def _without_dos_end(block: Block) -> Block:

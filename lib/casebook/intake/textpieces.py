@@ -13,7 +13,7 @@ from casebook.intake.textblocks import Block
 
 STREAM_BLOCK: Final = 4 * 1024 * 1024
 _LOOKED_AT: Final = 4096
-FILE_BLOCK: Final = 32 * 1024 * 1024
+FILE_BLOCK: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,13 @@ def xls():
             sheet.write(number, column, cell)
     book.save(buffer)
     return buffer.getvalue()
+
+
+@pytest.fixture(scope="session")
+def sound(xlsx, xls):
+    """The bytes of the workbook of a kind; a function, so that failures do not print them."""
+
+    def of(kind):
+        return {"xlsx": xlsx, "xls": xls}[kind]
+
+    return of

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from casebook.intake.workbook.biff import BiffSheet, Value
+from casebook.intake.workbook.biff_book import BiffSheet, Value
 from casebook.intake.workbook.cell_text import is_temporal
 from casebook.intake.workbook.facts import DamagedError
 

@@ -14,6 +14,7 @@ from casebook.errors import SourceError
 from casebook.intake import sentences, zipped
 from casebook.intake.workbook import biff, ods, parts
 from casebook.intake.workbook.agreement import agreeing
+from casebook.intake.workbook.biff_book import BIFF8, Book
 from casebook.intake.workbook.compound import MAGIC, Container
 from casebook.intake.workbook.facts import DamagedError
 from casebook.intake.workbook.office import Walk
@@ -59,7 +60,7 @@ def _container(task: Task) -> None:
     book, told = biff.walk(container.stream("Workbook", "Book"))
     tables = [sheet for sheet in told if sheet.is_worksheet]
     task.account.notes += _container_notes(container.names, book, has_macro_sheet=len(tables) < len(told))
-    are_bytes = book.version != biff.BIFF8
+    are_bytes = book.version != BIFF8
     with calamine.load_workbook(task.copy) as read_book:
         found = _worksheets(read_book)
         names = [sheet.name for sheet, _ in found]
@@ -71,7 +72,7 @@ def _container(task: Task) -> None:
                 task.add(table.name, read_book.get_sheet_by_index(at), table.facts, checked)
 
 
-def _container_notes(names: frozenset[str], book: biff.Book, *, has_macro_sheet: bool) -> list[tuple[str, int]]:
+def _container_notes(names: frozenset[str], book: Book, *, has_macro_sheet: bool) -> list[tuple[str, int]]:
     found = []
     if "_VBA_PROJECT_CUR" in names or has_macro_sheet:
         found.append(("workbook.macros", 1))

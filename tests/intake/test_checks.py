@@ -1,11 +1,14 @@
 """The rules of a contract on rows of text: every reason of every row, exactly."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
-from casebook.intake import checks
+from casebook import intake
+from casebook.intake import checks, sources
 from casebook.intake.cells import cells
-from casebook.intake.contract import Column, Contract, load
+from casebook.intake.contract import Column, Contract, load, load_all
 from casebook.intake.dataset import FilePart
 from casebook.intake.predicates import DOUBT, STATE
 
@@ -159,3 +162,28 @@ def test_cells_are_read_only_where_they_are_asked(contract):
     columns = {column.name: column for column in contract.columns}
     frame = cells(batch({"village": "无"}), [columns["applied_on"]], [columns["village"]], {})
     assert frame.columns == ["part", "row", "applied_on", "applied_on|state", "applied_on|doubt", "village|state"]
+
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sources.load(ROOT / "tests" / "samples" / "sources.yml")
+COMMITTED = load_all(ROOT / "data_contracts")
+PLANTED = {
+    "civil_subsidy_payments": {
+        ("certificate_no", "rule.certificate_of_the_person"),  # a child paid under its guardian's id
+        ("citizen_id", "value.unreadable"),  # digits lost in the office's workbook, check digits that fail
+    }
+}
+
+
+@pytest.mark.parametrize("contract_id", sorted(SAMPLES.sources))
+def test_rules_of_the_committed_contracts_find_in_the_samples_what_was_planted(contract_id):
+    known = COMMITTED[contract_id]
+    dataset, _ = intake.read(known, SAMPLES.files(contract_id))
+    asked, watch = checks.compiled(known), checks.compiled(known).begin()
+    found = set()
+    for number, part in enumerate(dataset.parts):
+        rows = dataset.frame.filter(pl.col("part") == number)
+        assert asked.refused(rows, part).is_empty()
+        found |= set(watch.see(rows, part).select("column", "code").rows())
+    assert found == PLANTED.get(contract_id, set())
+    assert watch.low_fill(known) == {}

@@ -143,3 +143,12 @@ def test_what_does_not_fit_together_is_refused_when_loaded(text, said):
 
 def test_open_ends_are_after_every_day():
     assert answers("until_on > from_on", until_on=["长期"], from_on=[date(2099, 1, 1).isoformat()]) == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["2.5 >= 999999999999999 - paid_fen", "1 < coalesce(share, due_fen / paid_fen)", "0 = -paid_fen"]
+)
+def test_a_literal_on_the_left_is_as_good_as_on_the_right(text):
+    nothing = {"paid_fen": ["90000000000000", "90000000000000", None]}
+    assert len(answers(text, **nothing)) == 3
+    assert answers("1 < paid_fen", paid_fen=["2", "1"]) == answers("paid_fen > 1", paid_fen=["2", "1"]) == [True, False]

@@ -82,12 +82,13 @@ def compiled(contract: Contract) -> Checks:
 def _findings(asked: Sequence[RowRule], columns: Mapping[str, Column], frame: pl.DataFrame) -> pl.DataFrame:
     if not asked or frame.is_empty():
         return pl.DataFrame(schema=FINDING_SCHEMA)
-    conditions = (predicates.compiled(rule.node, columns) for rule in asked)
-    broken = frame.select((~condition).fill_null(value=False).alias(str(at)) for at, condition in enumerate(conditions))
+    broken = frame.select(
+        pl.col("row").cast(pl.UInt32),
+        *((~predicates.compiled(r.node, columns)).fill_null(value=False).alias(str(at)) for at, r in enumerate(asked)),
+    )
     found = [pl.DataFrame(schema=FINDING_SCHEMA)]
-    for rule, is_broken in zip(asked, broken, strict=True):
-        if is_broken.any():
-            rows = frame["row"].filter(is_broken).cast(pl.UInt32)
+    for at, rule in enumerate(asked):
+        if broken[str(at)].any():
             said = {COLUMN: pl.lit(rule.column), CODE: pl.lit(rule.code)}
-            found.append(pl.DataFrame([rows]).with_columns(**said))
+            found.append(broken.filter(pl.col(str(at))).select("row", **said))
     return pl.concat(found)

@@ -18,6 +18,7 @@ FAMILIES: Final = {"money": "money", "area": "area", "number": "number", "date":
 AMOUNTS: Final = frozenset({"number", "money", "area"})
 DECIMAL: Final = pl.Decimal(38, 10)
 _INT64_LIMIT: Final = 2**63
+_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _WORDS: Final = {"truth": "a condition", "text": "a text", "date": "a date", "number": "a number"}
 _COMPARED: Final[dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]]] = {
     "=": pl.Expr.eq, "!=": pl.Expr.ne, "<": pl.Expr.lt, "<=": pl.Expr.le, ">": pl.Expr.gt, ">=": pl.Expr.ge,
@@ -69,7 +70,12 @@ def compared(sign: str, left: Typed, right: Typed) -> Typed:
         raise ContractError(f"{called(left)} cannot be compared with {called(right)}")
     if left.family == "text" and sign not in {"=", "!="}:
         raise ContractError(f"texts are compared with = and !=, not with {sign}")
-    return Typed("truth", _COMPARED[sign](comparable(left, right), comparable(right, left)))
+    first, second = comparable(left, right), comparable(right, left)
+    if (
+        not first.meta.root_names()
+    ):  # a literal on the left takes Polars' length from itself where the right is all null
+        sign, first, second = _MIRRORED.get(sign, sign), second, first
+    return Typed("truth", _COMPARED[sign](first, second))
 
 
 def comparable(one: Typed, other: Typed) -> pl.Expr:

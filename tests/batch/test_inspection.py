@@ -40,6 +40,7 @@ PLANTED = {
     "parameter": (f"parameters/{SUBSIDIES}/900001_2025.yml", "min_months", "min_month", "unknown parameter min_month"),
     "table": (f"parameters/{SUBSIDIES}/standards.csv", "2024-", "2024-13-", "standards.csv row"),
     "law": ("parameters/law/two_subsidies.csv", "valid_from", "valid", "two_subsidies.csv"),
+    "law again": ("parameters/law/land_use_tax.csv", "valid_from", "valid", "land_use_tax.csv"),
     "missing file": ("parameters/sources/sample.yml", "civil_orphans.xlsx", "gone.xlsx", "civil_orphans names gone.xlsx"),
     "unknown contract": ("parameters/sources/sample.yml", "  police_moves:", "  police_move:", "nearest: police_moves"),
     "path": ("parameters/sources/sample.yml", "../../tests/samples/veterans", "../../../../../x", "leads out of the project"),

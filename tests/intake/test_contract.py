@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from casebook.errors import ContractError
-from casebook.intake.contract import load, load_all
+from casebook.intake.contract import examined, load, load_all
 
 FOLDER = Path(__file__).parents[2] / "data_contracts"
 SMALL = """
@@ -75,6 +75,12 @@ def test_a_contract_says_columns_headers_units_and_what_is_demanded(written):
         ("地块面积", "姓 名", "stands for both 'name' and 'area_dm2'"),
         ("classification: internal", "classification: secret", "restricted, internal or public"),
         ("- name: area_dm2", "- name: name", "two columns have the same name"),
+        ("- name: area_dm2", "- name: row", "a name that intake needs for itself"),
+        (
+            "value: person_name",
+            "value: person_nme",
+            "the cleaner person_nme, which does not exist; there are citizen_id",
+        ),
         ("{name: 0.9}", "{nome: 0.9}", "columns that do not exist: nome"),
         ("  - name: deaths\n", "  - name: other\n  - name: deaths\n", "exactly one table"),
     ],
@@ -82,6 +88,18 @@ def test_a_contract_says_columns_headers_units_and_what_is_demanded(written):
 def test_a_broken_contract_says_what_is_wrong(written, old, new, said):
     with pytest.raises(ContractError, match=said):
         load(written(SMALL.replace(old, new)))
+
+
+def test_every_problem_of_a_broken_contract_is_told(written):
+    text = SMALL.replace("kind: DataContract", "kind: Contract").replace("required: true", "required: perhaps")
+    contract, problems = examined(written(text))
+    assert contract is None
+    assert [re.search(r" at (\S+) ", told).group(1) for told in sorted(problems)] == [
+        "kind",
+        "schema/0/properties/1/required",
+    ]
+    text = SMALL.replace("classification: internal", "classification: secret").replace("{name: 0.9}", "{nome: 0.9}")
+    assert len(examined(written(text))[1]) == 2
 
 
 def test_file_name_and_id_agree(written, tmp_path):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook import scenarios
+from casebook import lawtable, scenarios
 from casebook.batch import header_gaps, parameters, plan, shape, table_codes
 from casebook.batch.header_gaps import Gap
 from casebook.case.scenario import Scenario
@@ -64,10 +64,17 @@ def _contracts(folder: Path, known: dict[str, Contract]) -> Iterator[str]:
 
 
 def _law(folder: Path) -> tuple[LawTable | None, list[str]]:
+    """The law tables as one; where they are none, what is wrong with each, then with all of them together."""
     try:
         return load_law(folder), []
     except CasebookError as caught:
-        return None, [str(caught)]
+        told = [str(caught)]
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            lawtable.load(path)
+        except CasebookError as caught:
+            told.append(str(caught))
+    return None, list(dict.fromkeys(told))
 
 
 def _scenario(root: Path, scenario: Scenario, known: dict[str, Contract], law: LawTable | None) -> Iterator[str]:

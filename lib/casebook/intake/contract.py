@@ -19,6 +19,7 @@ from casebook.intake.kinds import TABLE
 from casebook.intake.rules import Rules
 
 SUFFIX: Final = ".odcs.yaml"
+RESERVED: Final = frozenset({"part", "row", "fault", "raw"})
 CLASSIFICATIONS: Final = frozenset({"restricted", "internal", "public"})
 
 
@@ -204,6 +205,8 @@ def _contradictions(contract: Contract) -> Iterator[str]:
             other = owner.setdefault(normalise(header), column.name)
             if other != column.name:
                 yield f"header {header!r} stands for both {other!r} and {column.name!r}."
+    if taken := sorted(RESERVED & set(contract.names)):
+        yield f"column {taken[0]!r} has a name that intake needs for itself; rename it."
     if len(set(contract.names)) < len(contract.names):
         yield "two columns have the same name."
     if unknown := {*contract.fill_rates, *chain(*contract.rules.unique)} - set(contract.names):

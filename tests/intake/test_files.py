@@ -1,6 +1,5 @@
 import hashlib
 import os
-import zipfile
 
 import pytest
 
@@ -35,28 +34,16 @@ def test_links_pipes_folders_and_missing_files_are_refused(tmp_path, store):
             admit(tmp_path / name, store)
 
 
-def archive(path, parts):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, content in parts.items():
-            zipped.writestr(name, content)
+def test_c2_a_link_or_pipe_has_its_code_and_never_makes_us_wait(tmp_path, store):
+    (tmp_path / "link.csv").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name, code in (("link.csv", "file.link"), ("pipe.csv", "file.not_regular"), ("none.csv", "file.unopened")):
+        with pytest.raises(SourceError) as caught:
+            admit(tmp_path / name, store)
+        assert (caught.value.code, caught.value.file) == (code, name)
+    assert list(store.iterdir()) == []
 
 
-def test_an_archive_that_is_no_workbook_is_refused(tmp_path, store):
-    archive(tmp_path / "a.xlsx", {"readme.txt": "x"})
-    with pytest.raises(SourceError, match="an archive, not a workbook"):
-        admit(tmp_path / "a.xlsx", store)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"PAR1....", "Parquet"),
-        (b"\x1f\x8b\x08", "gzip"),
-        (b"  \n<TABLE>", "HTML"),
-        (b"\xef\xbb\xbf<?xml", "HTML or XML"),
-    ],
-)
-def test_other_kinds_are_named(tmp_path, store, content, said):
-    (tmp_path / "a.xls").write_bytes(content)
-    with pytest.raises(SourceError, match=said):
-        admit(tmp_path / "a.xls", store)
+def test_the_copy_is_for_its_owner_only(tmp_path, store):
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
+    assert admit(tmp_path / "a.csv", store).copy.stat().st_mode & 0o777 == 0o600

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from casebook.errors import SourceError
 from casebook.intake import sentences, shapes
 from casebook.intake.shapes import Shape
 
@@ -53,13 +52,14 @@ def admit(path: Path, folder: Path) -> Admitted:
 def _open(path: Path) -> int:
     """A descriptor of a regular file; links and pipes are not followed and cannot make us wait."""
     if "\x00" in str(path):
-        raise SourceError("A file name holds a NUL character; correct the source set.")
+        raise sentences.refusal("file.name_nul", path.name.replace("\x00", ""))
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as bad:
-        reason = "is a symbolic link" if path.is_symlink() else f"cannot be opened ({bad.strerror})"
-        raise SourceError(f"{path.name} {reason}; name a regular, readable file.") from None
+        if path.is_symlink():
+            raise sentences.refusal("file.link", path.name) from None
+        raise sentences.refusal("file.unopened", path.name, reason=bad.strerror or type(bad).__name__) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise SourceError(f"{path.name} is no regular file but a folder, pipe or device; name the file itself.")
+        raise sentences.refusal("file.not_regular", path.name)
     return descriptor

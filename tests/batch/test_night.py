@@ -22,7 +22,12 @@ def test_other_bundle_appears_beside_a_failure(request_of, write_notebook, finis
     write_notebook("raise ValueError('110101199003074514')", scenario_id=LAND)
     found = night.run(plan.plan(request_of(LAND, SUBSIDIES)), jobs=2)
     assert [(o.scenario, o.status) for o in found] == [(LAND, "failed"), (SUBSIDIES, "complete")]
-    assert {p.name for p in (tmp_path / "run").iterdir()} == {SUBSIDIES, "index.html", "results.json"}
+    assert {p.name for p in (tmp_path / "run").iterdir()} == {
+        SUBSIDIES,
+        "index.html",
+        "results.json",
+        "data_centre.html",
+    }
     texts = [p.read_text() for p in (tmp_path / "run").glob("*.*")]
     assert any("ValueError" in text for text in texts)
     assert not any("110101199003074514" in text for text in texts)
@@ -58,6 +63,22 @@ def test_refused_source_fails_without_a_kernel(request_of, project, write_notebo
     (asked.sources.parent / "broken.yml").unlink()
     assert found[0].error.startswith("not_there.csv: the source set names this file but it does not exist")
     assert time.monotonic() - started < 30
+
+
+def test_data_centre_stands_where_every_model_failed_and_tells_the_refused_source(request_of, write_notebook, tmp_path):
+    write_notebook("raise ValueError")
+    asked = request_of()
+    text = asked.sources.read_text().replace("civil_low_income.csv", "not_there.csv")
+    (asked.sources.parent / "broken.yml").write_text(text)
+    broken = plan.plan(replace(asked, sources=asked.sources.parent / "broken.yml"))
+    (found,) = night.run(broken)
+    outcome.write_index(tmp_path / "run", "en")
+    (asked.sources.parent / "broken.yml").unlink()
+    page, index = ((tmp_path / "run" / name).read_text() for name in ("data_centre.html", "index.html"))
+    assert found.status == "failed"
+    assert "not_there.csv：数据源清单列出了该文件，但文件不存在" in page
+    assert "死亡注销人员" in page
+    assert 'href="data_centre.html"' in index
 
 
 def test_scenario_with_wrong_parameters_does_not_stop_the_rest(

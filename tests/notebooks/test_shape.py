@@ -21,7 +21,12 @@ def test_notebook_keeps_the_shape(scenario_id):
 
 def test_every_notebook_has_its_scenario():
     found = {p.stem for p in NOTEBOOKS.glob("*.ipynb") if not p.stem.startswith("_")}
-    assert found == set(scenarios.known())
+    assert found == {*scenarios.known(), *shape.ACROSS}
+
+
+@pytest.mark.parametrize("name", shape.ACROSS)
+def test_notebook_across_models_keeps_its_shape(name):
+    assert shape.problems_across(NOTEBOOKS / f"{name}.ipynb") == []
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda p: p.stem)
@@ -31,7 +36,7 @@ def test_outputs_are_kept_in_checked_cells_only(path):
     assert all("nbval-check-output" in shape.tags(c) for c in kept)
 
 
-@pytest.mark.parametrize("scenario_id", scenarios.known())
+@pytest.mark.parametrize("scenario_id", [*scenarios.known(), *shape.ACROSS])
 def test_checked_cells_carry_an_output_to_compare(scenario_id):
     cells = shape.load(NOTEBOOKS / f"{scenario_id}.ipynb").cells
     checked = [c for c in cells if "nbval-check-output" in shape.tags(c)]
@@ -83,3 +88,19 @@ def test_each_way_out_of_shape_is_told(tmp_path, told, change):
     path.write_text(json.dumps(broken(change)))
     found = shape.problems(path, scenarios.load("disabled_two_subsidies"))
     assert any(told in sentence for sentence in found)
+
+
+@pytest.mark.parametrize(
+    ("told", "change"),
+    [
+        ("needs exactly one cell tagged parameters", lambda cells: first_code(cells, "parameters").update(source="x = 1")),
+        ("headings missing: 填写率", lambda cells: next(c for c in cells if "4 填写率" in "".join(c["source"])).update(source="## x")),
+        ("not in the order of their kind", lambda cells: cells.append(cells.pop(1))),
+        ("reads a file or runs", lambda cells: first_code(cells, "plumbing").update(source='open("x")')),
+    ],
+)  # fmt: skip
+def test_each_way_out_of_shape_of_the_data_centre_is_told(tmp_path, told, change):
+    notebook = json.loads((NOTEBOOKS / "data_centre.ipynb").read_text("utf8"))
+    change(notebook["cells"])
+    (tmp_path / "data_centre.ipynb").write_text(json.dumps(notebook))
+    assert any(told in sentence for sentence in shape.problems_across(tmp_path / "data_centre.ipynb"))

@@ -119,6 +119,13 @@ def test_values_are_compared_as_their_kind_cleans_them(rules):
     )
 
 
+def test_values_of_a_text_may_look_like_numbers(rules):
+    (found,) = rules(code=item(metric="invalidValues", mustBe=0, arguments="{validValues: [1, 2.5, '03']}")).rows
+    assert found.node == Member(Name("code"), (Text("1"), Text("2.5"), Text("03")))
+    (found,) = rules(amount=item(metric="invalidValues", mustBe=0, arguments="{validValues: [150, 120.5]}")).rows
+    assert found.node == Member(Name("amount_fen"), (Number("150"), Number("120.5")))
+
+
 def test_invalid_values_without_arguments_are_those_its_kind_cannot_read(rules):
     assert rules(paid=item(metric="invalidValues", mustBe=0)).rows == (
         RowRule("value.unreadable", "paid_on", Readable("paid_on")),
@@ -203,6 +210,7 @@ REFUSED = {
     "row count of column": ({"code": item(metric="rowCount", mustBe=3)}, "rowCount belongs to the table"),
     "row count": ({"table": item(metric="rowCount", mustNotBe=3)}, "rowCount is carried out with mustBe or"),
     "misplaced": ({"table": item(metric="missingValues", mustBe=0)}, "missingValues belongs to a column"),
+    "nested": ({"state": item(metric="invalidValues", mustBe=0, arguments="{validValues: [[a]]}")}, "texts or numbers only"),
     "pattern": ({"code": r"logicalTypeOptions: {pattern: '^\d+$'}"}, r"column 'code', logicalTypeOptions: the pattern has \d"),
     "format": ({"code": "logicalTypeOptions: {format: email}"}, "format is not carried out for this kind; allowed are maxLength"),
     "multiple": ({"amount": "logicalTypeOptions: {multipleOf: 5}"}, "multipleOf is not carried out"),

@@ -12,11 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from casebook.errors import ContractError
+from casebook.errors import ContractError, ParameterError
 from casebook.intake import rules, yamlsafe
 from casebook.intake.headers import normalise
 from casebook.intake.kinds import TABLE
 from casebook.intake.rules import Rules
+from casebook.measure import area, money
 
 SUFFIX: Final = ".odcs.yaml"
 RESERVED: Final = frozenset({"part", "row", "fault", "raw"})
@@ -147,7 +148,7 @@ def _contract(document: Mapping[str, Any], path: Path) -> tuple[Contract, list[s
     keys = sorted((p.get("primaryKeyPosition", 1), p["name"]) for p in properties if p.get("primaryKey"))
     agency = str(custom.get("agency", ""))
     columns = tuple(_column(p) for p in properties)
-    kinds = list(_unknown_kinds(columns))
+    kinds = list(_unreadable_kinds(columns))
     known, told = (
         rules.of(document, {column.name: column for column in columns}) if not kinds else (rules.Rules(), kinds)
     )
@@ -170,12 +171,26 @@ def _contract(document: Mapping[str, Any], path: Path) -> tuple[Contract, list[s
     return contract, [*_contradictions(contract), *told]
 
 
-def _unknown_kinds(columns: Sequence[Column]) -> Iterator[str]:
+def _unreadable_kinds(columns: Sequence[Column]) -> Iterator[str]:
     for column in columns:
+        units = {str(unit) for unit in (column.unit, *column.unit_by_header.values()) if unit is not None}
+        yield from (
+            f"column {column.name!r} cannot count {column.kind} in {u}" for u in sorted(units) if not _counts(column, u)
+        )
         if column.kind is not None and column.kind not in TABLE:
             yield (
                 f"column {column.name!r} asks for the cleaner {column.kind}, which does not exist; there are {', '.join(TABLE)}"
             )
+
+
+def _counts(column: Column, unit: str) -> bool:
+    """Whether the column's kind knows the unit; kinds without units are not asked."""
+    if column.kind == "area":
+        try:
+            return area.size_dm2(unit) > 0
+        except ParameterError:
+            return False
+    return column.kind != "money" or unit in money.UNITS
 
 
 def _column(element: Mapping[str, Any]) -> Column:

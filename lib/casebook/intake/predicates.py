@@ -25,6 +25,7 @@ STATE: Final = "|state"
 DOUBT: Final = "|doubt"
 FILLED, BLANK, PLACEHOLDER, UNREADABLE = 0, 1, 2, 3
 _WHOLE_LIMIT: Final = 2**53
+_OWN_UNIT: Final = {"money": "元", "area": "平方米"}
 
 
 def compiled(node: tree.Node, columns: "Mapping[str, Column]") -> pl.Expr:
@@ -65,7 +66,8 @@ def _text(node: tree.Text, _: "Mapping[str, Column]") -> Typed:
 
 def _name(node: tree.Name, columns: "Mapping[str, Column]") -> Typed:
     column = columns[node.column]
-    return Typed(family(column.kind), pl.col(node.column), unit=column.unit)
+    kind = family(column.kind)
+    return Typed(kind, pl.col(node.column), unit=column.unit or _OWN_UNIT.get(kind))
 
 
 def _is_null(node: tree.IsNull, _: "Mapping[str, Column]") -> Typed:

@@ -9,6 +9,7 @@ import polars as pl
 
 from casebook.errors import ContractError
 from casebook.intake import grammar, tree
+from casebook.intake.comparing import family
 from casebook.intake.options import literal, tried_pattern
 from casebook.intake.rowrule import ENUM, IN_DOUBT, MISSING, OWN, PATTERN, RowRule
 from casebook.intake.tree import IsNull, Member, Name, Node, Not, Readable
@@ -172,7 +173,12 @@ def _invalid(item: Mapping[str, Any], column: "Column | None", is_error: bool) -
 def _values(column: "Column", values: object) -> Node | str:
     if not isinstance(values, list) or not 0 < len(values) <= MAX_VALUES:
         return f"validValues must be a list of 1 to {MAX_VALUES:,} values"
-    given = width.clean(pl.Series(values, dtype=pl.String))["value"] if column.kind == "text" else values
+    if any(isinstance(value, bool | list | dict) or value is None for value in values):
+        return "validValues holds texts or numbers only"
+    is_text = family(column.kind) == "text"
+    given: list[Any] = [str(value) for value in values] if is_text else values
+    if column.kind == "text":
+        given = width.clean(pl.Series(given, dtype=pl.String))["value"].to_list()
     literals = [literal(value) for value in given]
     wrong = next((told for told in literals if isinstance(told, str)), None)
     return wrong or Member(Name(column.name), tuple(one for one in literals if not isinstance(one, str)))

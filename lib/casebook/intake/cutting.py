@@ -48,15 +48,27 @@ def cut(lines: Lines, delimiter: str, width: int) -> Cut:
     if frame is not None:
         return _without_blank(frame, ())
     is_sound, ends, stops = _sound_lines(lines, delimiter, width)
-    parsed, swallowed = _one_by_one(lines, ends, np.flatnonzero(~is_sound), delimiter, width)
+    is_empty = _are_empty(lines.data, ends)
+    is_sound &= ~is_empty
+    parsed, swallowed = _one_by_one(lines, ends, np.flatnonzero(~is_sound & ~is_empty), delimiter, width)
     if swallowed:
-        is_sound[np.fromiter(swallowed, np.int64) - lines.row] = False
+        joined = np.fromiter(swallowed, np.int64) - lines.row
+        is_sound[joined] = is_empty[joined] = False
     sound = _gathered(lines.data, _starts(ends)[is_sound], stops[is_sound])
     rows = pl.Series(ROW, np.flatnonzero(is_sound) + lines.row).cast(pl.UInt32)
     frame = _parsed(sound, delimiter, width, quote='"' if b'"' in sound else None).insert_column(0, rows)
     kept = [records.fitted(record, width) for record in parsed if not record.is_blank]
-    blank = [record.row for record in parsed if record.is_blank]
+    blank = (np.flatnonzero(is_empty) + lines.row).tolist() + [record.row for record in parsed if record.is_blank]
     return _without_blank(pl.concat([frame, _frame(kept, width)]).sort(ROW) if kept else frame, blank)
+
+
+def _are_empty(data: bytes, ends: Positions) -> Mask:
+    """Which lines have no character but a carriage return that ends them."""
+    signs, sizes = np.frombuffer(data, np.uint8), np.diff(ends, prepend=-1) - 1
+    is_empty: Mask = sizes == 0
+    single = np.flatnonzero(sizes == 1)
+    is_empty[single] = signs[ends[single] - 1] == _RETURN
+    return is_empty
 
 
 def _all_at_once(lines: Lines, delimiter: str, width: int) -> pl.DataFrame | None:
@@ -190,8 +202,8 @@ def _without_blank(frame: pl.DataFrame, blank: Sequence[int]) -> Cut:
         is_empty = pl.all_horizontal(fields.is_null() | (fields.str.strip_chars() == ""))
         empty = suspects.filter(is_empty & pl.col(FAULT).is_null())[ROW]
         frame = frame.filter(~pl.col(ROW).is_in(empty.implode())) if empty.len() else frame
-        blank = sorted((*blank, *empty.to_list()))
-    return Cut(frame, tuple(blank))
+        blank = (*blank, *empty.to_list())
+    return Cut(frame, tuple(sorted(blank)))
 
 
 def _frame(kept: Sequence[Record], width: int) -> pl.DataFrame:

@@ -160,6 +160,13 @@ def test_what_needs_a_look_comes_worst_first(open_centre):
     assert centre.worst == "civil_low_income"
 
 
+@pytest.mark.parametrize(("rows", "told"), [(("合计,2,,,", "总计,2,,,"), False), (("王某,1", "李某,2"), True)])
+def test_rows_of_totals_are_no_rejects_to_ask_for(open_centre, rows, told):
+    centre = open_centre("first", "2026-03-20", row(1), row(2), *rows)
+    assert centre.holding("police_deaths").facts.rows_rejected == 2
+    assert ("rejected" in {look.code for look in centre.attention}) is told
+
+
 def test_nothing_needs_a_look_where_all_is_as_it_was(open_centre, project):
     rows = [row(i) for i in range(12)]
     open_centre("first", "2026-02-20", *rows)

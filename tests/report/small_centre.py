@@ -56,7 +56,7 @@ CHANGED = Facts(
     ),
     rows_read=1300,
     rows_kept=1250,
-    rejects={"row.total": 49, "odd.reject": 1},
+    rejects={"value.missing": 29, "row.total": 20, "odd.reject": 1},
     flags={"cell.error": 7},
     rows_in_question=6,
     filled={"citizen_id": 1.0, "state": 0.5, "town": 0.0},

@@ -14,6 +14,7 @@ _UNUSABLE: Final = 0.02
 _REJECTED: Final = 0.01
 _REMOVED: Final = 0.10
 _DRIFTED: Final = 0.10
+_TOTALS: Final = "row.total"  # a row of totals is no record that is missing
 ORDER: Final = (
     "refused", "retention_passed", "rows_fewer", "column_emptied", "fill_fallen", "ids_unusable", "rejected", "row_count_low",
     "fill_low", "stale", "in_question", "new_values", "vanished_values", "drifted", "duplicates", "expires_soon",
@@ -59,9 +60,10 @@ def _of(one: Holding, today: date) -> Iterator[Look]:
 
 
 def _of_rows(name: str, facts: Facts) -> Iterator[Look]:
-    if facts.rows_read and facts.rows_rejected > _REJECTED * facts.rows_read:
-        share = facts.rows_rejected / facts.rows_read
-        yield Look(name, "rejected", share, {"rows": facts.rows_rejected, "share": share})
+    rejected = facts.rows_rejected - facts.rejects.get(_TOTALS, 0)
+    if facts.rows_read and rejected > _REJECTED * facts.rows_read:
+        share = rejected / facts.rows_read
+        yield Look(name, "rejected", share, {"rows": rejected, "share": share})
     if facts.rows_in_question:
         share = facts.rows_in_question / max(1, facts.rows_kept)
         yield Look(name, "in_question", share, {"rows": facts.rows_in_question, "share": share})

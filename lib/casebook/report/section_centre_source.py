@@ -16,7 +16,7 @@ from casebook.report.words import Words, count
 SHORT_HASH = 12
 FILES_NAMED, ITEMS_NAMED = 3, 6
 BINARY = "binary"  # what a workbook is read from
-_NOTICED = 0.0005
+_NOTICED = 0.01
 
 
 def source_closely(centre: Centre, contract_id: str, language: str = "zh") -> Fragment:
@@ -129,7 +129,7 @@ def _is_digest(item: str) -> bool:
 
 
 def _filled(one: Holding, facts: Facts, words: Words) -> Block:
-    """Strips of the columns with gaps or change; one sentence when every column is full and none moved."""
+    """Strips of the columns with gaps or changes of more than one in a hundred rows; one sentence where there are none."""
     odd = [name for name in filled_names(facts) if missing_sum(facts, name) > _NOTICED]
     if not odd:
         return Lines((words.say("centre.source_full", columns=len(facts.filled)),))

@@ -1,4 +1,7 @@
-"""Any byte of a workbook changed: it is refused, or read as an independent reader reads the same bytes. Never a lost row."""
+"""Any byte of a workbook changed: it is refused, or read as an independent reader reads the same bytes. Never a lost row.
+
+Where the other reader refuses and this one does not, nothing may have changed.
+"""
 
 import io
 import tempfile
@@ -78,7 +81,8 @@ def test_a_changed_xls_is_refused_or_reads_as_another_reader_reads_it(sound, cha
     content = changed(sound("xls"), changes)
     found = read(content)
     if not isinstance(found, str):
-        assert found == told(content)
+        expected = told(content)
+        assert found == (read(sound("xls")) if expected is None else expected)
 
 
 def test_both_readers_read_the_sound_workbook_alike(sound, rows):

@@ -16,7 +16,16 @@ from casebook.intake.workbook.facts import DamagedError
 BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
 _OLDER: Final = frozenset({0x0009, 0x0209, 0x0409})
 _WORKSHEET: Final = 0x0010
-_BOUNDSHEET, _SST, _CODEPAGE, _DATEMODE, _FILEPASS, _SUPBOOK, _XF = 0x85, 0xFC, 0x42, 0x22, 0x2F, 0x1AE, 0xE0
+_BOUNDSHEET, _SST, _CODEPAGE, _DATEMODE, _FILEPASS, _SUPBOOK, _XF, _FORMAT = (
+    0x85,
+    0xFC,
+    0x42,
+    0x22,
+    0x2F,
+    0x1AE,
+    0xE0,
+    0x41E,
+)
 _INTERNAL: Final = (b"\x01\x04", b"\x01\x3a")
 _CODE_PAGES: Final = {
     936: "gb18030",
@@ -104,7 +113,12 @@ def _global(book: Book, code: int, body: bytes) -> None:
         (page,) = struct.unpack_from("<H", body)
         book.encoding = _CODE_PAGES.get(page, f"cp{page}")
     elif code == _DATEMODE:
-        book.is_1904 = struct.unpack_from("<H", body)[0] == 1
+        (mode,) = struct.unpack_from("<H", body)
+        if mode not in (0, 1):
+            raise DamagedError("an unknown calendar")
+        book.is_1904 = mode == 1
+    elif code == _FORMAT and book.version == BIFF8:
+        unicode_text(Pieces([body[4:]]), struct.unpack_from("<H", body, 2)[0])
     elif code == _XF:
         book.styles += 1
     elif code == _SUPBOOK:

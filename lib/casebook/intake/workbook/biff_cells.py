@@ -14,6 +14,7 @@ from casebook.intake.workbook.facts import DamagedError
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _EMPTY: Final = 3
 _CONTINUE: Final = 0x3C
+_COLUMNS: Final = 256
 _TABLE: Final = frozenset({
     0x203, 0x27E, 0xBD, 0xFD, 0x204, 0xD6, 0x205, 0x06, 0x206, 0x406, 0x208, 0x201, 0xBE,
 })  # fmt: skip
@@ -76,6 +77,8 @@ def _has_known_style(code: int, body: bytes, styles: int) -> bool:
 
 
 def _put(sheet: BiffSheet, row: int, column: int, value: Value) -> None:
+    if column >= _COLUMNS:
+        raise DamagedError("a cell to the right of the last column")
     cells, key = sheet.cells, (row, column)
     if key in cells and cells[key] != value:
         raise DamagedError("two values in one cell")

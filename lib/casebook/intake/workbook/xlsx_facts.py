@@ -48,7 +48,7 @@ class XlsxSheet:
         self._facts = Facts(values=0, has_empty_texts=False)
         self._left = b""
         self._prefix: bytes | None = None
-        self._has_single_quotes = self._is_ended = False
+        self._has_single_quotes = self._is_begun = self._is_ended = False
 
     def see(self, block: bytes) -> None:
         """The next bytes of the sheet."""
@@ -56,12 +56,11 @@ class XlsxSheet:
             found = _ROOT.search(block)
             self._prefix = (found.group(1) or b"") if found else b""
             self._has_single_quotes = b"='" in block
-            self._look_beside(block)
         data = self._left + block
         cut = data.rfind(_ROW_END) + 1
         if not cut and len(data) > _MOST_LEFT:
             cut = data.rfind(b"<")
-            self._look_beside(data[:cut])
+            self._tail(data[:cut])
         self._left = data[cut:]
         self._look(data[:cut])
 
@@ -72,7 +71,7 @@ class XlsxSheet:
             DamagedError: the table of the sheet has no end.
         """
         self._look(self._left)
-        self._look_beside(self._left)
+        self._tail(self._left)
         if not self._is_ended:
             raise DamagedError("the XML of a sheet is cut")
         return self._facts
@@ -83,8 +82,8 @@ class XlsxSheet:
             data = data.replace(b"<" + self._prefix, b"<").replace(b"</" + self._prefix, b"</")
         return data.replace(b"'", b'"') if self._has_single_quotes else data
 
-    def _look_beside(self, data: bytes) -> None:
-        """What stands before the first row or after the last."""
+    def _tail(self, data: bytes) -> None:
+        """What stands after the last row."""
         data = self._plain(data)
         self._is_ended = self._is_ended or any(sign in data for sign in _DATA_END)
         self._facts.is_filtered = self._facts.is_filtered or _FILTER.search(data) is not None
@@ -92,6 +91,9 @@ class XlsxSheet:
     def _look(self, data: bytes) -> None:
         """Whole rows, but for the first letter of the last one's end."""
         data, facts = self._plain(data), self._facts
+        if not self._is_begun:
+            self._is_begun = b"<sheetData" in data
+            self._head(data)
         formulas, inline = data.count(b"<f"), data.count(b"</is>")
         facts.values = (facts.values or 0) + data.count(b"</v>") - data.count(b"<v></v>") + inline
         facts.formulas += data.count(b"<f>") + data.count(b"<f ") if formulas else 0
@@ -121,6 +123,10 @@ class XlsxSheet:
         for found in _ROW.finditer(data):
             if _HIDDEN.search(found.group(1)) and (number := _ROW_NUMBER.search(found.group(1))):
                 self._facts.hidden_rows.append(int(number.group(1)) - 1)
+
+    def _head(self, data: bytes) -> None:
+        """What stands before the first row."""
+        self._facts.is_filtered = self._facts.is_filtered or _FILTER.search(data) is not None
         for found in _COLUMN.finditer(data):
             span = {name: int(at) for name, at in _SPAN.findall(found.group(1))}
             if _COLUMN_HIDDEN.search(found.group(1)) and len(span) == 2:

@@ -44,7 +44,8 @@ class Writer:
             self._note_serials(batch)
             found = cell_text.columns(batch, width, names)
             self._filled += sum(series.len() - series.null_count() for series in found)
-            found = [self._put(series, position, len(batch)) for position, series in enumerate(found, self._left)]
+            other = self._other_texts(len(batch))
+            found = [cell_text.put(series, other.get(at, {})) for at, series in enumerate(found, self._left)]
             blank = [pl.Series(f"f{at}", [None] * len(batch), pl.String) for at in range(self._left)]
             numbers = pl.int_range(self.height + 1, self.height + 1 + len(batch), dtype=pl.UInt32, eager=True)
             frame = pl.DataFrame([numbers.alias(ROW), *blank, *found])
@@ -74,10 +75,11 @@ class Writer:
             if is_here and cell_text.is_temporal(batch[at][within]):
                 self._no_days[row, column] = number
 
-    def _put(self, series: pl.Series, position: int, height: int) -> pl.Series:
-        texts = {
-            row - self.height: text
-            for (row, column), text in (*self._facts.texts.items(), *self._no_days.items())
-            if column == position and self.height <= row < self.height + height
-        }
-        return cell_text.put(series, texts)
+    def _other_texts(self, height: int) -> dict[int, dict[int, str]]:
+        """Column → row within the batch → what stands there instead of the value."""
+        found: dict[int, dict[int, str]] = {}
+        for texts in (self._facts.texts, self._no_days):
+            for (row, column), text in texts.items():
+                if self.height <= row < self.height + height:
+                    found.setdefault(column, {})[row - self.height] = text
+        return found

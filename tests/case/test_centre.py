@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from casebook.case import attention
+from casebook.case import attention, id_quality
 from casebook.case.centre import Centre
 from casebook.case.scenario import Input, Scenario
 from casebook.errors import ParameterError
@@ -199,3 +199,10 @@ def test_no_value_of_a_person_is_in_the_facts(open_centre):
     assert "王某" not in said
     assert "9000011950" not in said
     assert isinstance(centre.counts, pl.DataFrame)
+
+
+def test_ids_are_judged_in_batches_and_counted_once(open_centre, monkeypatch):
+    monkeypatch.setattr(id_quality, "BATCH_ROWS", 3)
+    rows = [row(i) for i in range(7)] + [row(7, id_="无")]
+    (found,) = open_centre("first", "2026-03-20", *rows).holding("police_deaths").facts.ids
+    assert (found.rows, found.counts["valid"], found.counts["blank"]) == (8, 7, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-COMMANDS = ("demo", "synth", "intake", "check", "clean", "match", "run", "batch", "index")
+COMMANDS = ("demo", "synth", "intake", "purge", "check", "clean", "match", "run", "batch", "index")
 
 
 def test_help_lists_every_command(call):

@@ -106,7 +106,7 @@ def _told_by(lines, row, cells):
                 )
             except (csv.Error, StopIteration):
                 continue
-            fields = [field.replace("\x01", "\r").removesuffix("\n") for field in parsed]
+            fields = [field.replace("\x01", "\r") for field in parsed]
             fields = [field if field.strip() else "" for field in fields]
             if fields[:4] == cells and not any(field.strip() for field in fields[4:]):
                 return span

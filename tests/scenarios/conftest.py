@@ -17,7 +17,7 @@ from casebook.case.delivery import Delivery, Table
 from casebook.case.job import Job
 from casebook.case.run import Run
 from casebook.intake import contract as contract_files
-from casebook.intake.dataset import Dataset, FilePart
+from casebook.intake.dataset import FLAG_SCHEMA, Dataset, FilePart
 from casebook.intake.sources import Source, SourceSet
 from casebook.synth import make
 from casebook.synth.world import Scale
@@ -122,6 +122,7 @@ def run_of_rows(contracts, parameters_of):
                 _dataset(contracts[need.contract], tables.get(need.contract, [])),
                 {},
                 number,
+                pl.DataFrame(schema=FLAG_SCHEMA),
             )
             for number, need in enumerate(scenario.inputs, 1)
         )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from casebook.case.scenario import Input, Scenario
 from casebook.clean import judges
 from casebook.errors import ContractError, SourceError
 from casebook.intake import contract as contracts
-from casebook.intake import deliveries, sources, store
+from casebook.intake import deliveries, references, sentences, sources, store
 from casebook.intake.contract import Contract
-from casebook.intake.dataset import FLAG_SCHEMA, Dataset
+from casebook.intake.dataset import CODE, COLUMN, FLAG_SCHEMA, PART, Dataset
 from casebook.intake.deliveries import Delivery as Taken
 from casebook.intake.sources import SourceSet
 
@@ -80,6 +80,18 @@ class Delivery:
         """Columns of each contract that evidence shows: the ones the scenario uses, in contract order."""
         return {t.contract.id: _columns(t) for t in self.tables}
 
+    @property
+    def doubts(self) -> dict[int, tuple[tuple[str | None, str], ...]]:
+        """Address of a row within the run → column (null: the whole row) and code of each cell that intake put in question."""
+        found: dict[int, tuple[tuple[str | None, str], ...]] = {}
+        for table in self.tables:
+            shown = {None, *table.needs.columns}
+            for part, row, column, code in table.flags.select(PART, "row", COLUMN, CODE).iter_rows():
+                if column in shown:
+                    ref = (part + table.offset) * (1 << 32) + row
+                    found[ref] = (*found.get(ref, ()), (column, code))
+        return found
+
     def addresses(self, refs: pl.Series) -> pl.Series:
         """`sha256:sheet:row` of each ref."""
         places = self.places
@@ -98,6 +110,7 @@ def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
     """
     chosen = sources.load(job.sources_file(source_set))
     tables: list[Table] = []
+    folders: dict[str, tuple[Contract, Path]] = {}
     for need in scenario.inputs:
         path = job.contracts / f"{need.contract}{contracts.SUFFIX}"
         if not path.is_file():
@@ -107,28 +120,45 @@ def receive(scenario: Scenario, job: Job, source_set: str) -> Delivery:
                 f"source set {chosen.set}: {scenario.id} cannot run without {need.contract}; add it to the set"
             )
         offset = 1 + sum(len(t.dataset.parts) for t in tables if t.dataset)
-        tables.append(_table(contracts.load(path), need, chosen, job.store, offset))
+        table, folder = _table(contracts.load(path), need, chosen, job.store, offset)
+        tables.append(table)
+        folders |= {need.contract: (table.contract, folder)} if folder else {}
+    tables = [_with_orphans(table, folders) for table in tables]
     frames = {t.contract.id: _clean(t, chosen) for t in tables}
     digests = {path.name: _sha256(path).hex() for path in sorted(job.parameters.glob("*.csv"))}
     return Delivery(chosen, tuple(tables), frames, standards.load_all(job.parameters), digests)
 
 
-def _table(contract: Contract, need: Input, chosen: SourceSet, store_folder: Path, offset: int) -> Table:
+def _table(
+    contract: Contract, need: Input, chosen: SourceSet, store_folder: Path, offset: int
+) -> tuple[Table, Path | None]:
+    """The table of the set, and where it was taken in; an absent one is nowhere."""
     if contract.id not in chosen.sources:
-        return Table(contract, need, None, {}, offset, pl.DataFrame(schema=FLAG_SCHEMA))
+        return Table(contract, need, None, {}, offset, pl.DataFrame(schema=FLAG_SCHEMA)), None
     taken = take_in(contract, chosen, store_folder, need.columns)
     folder = taken.folder(store_folder)
     dataset = intake.load(folder, contract, taken.names)
-    return Table(contract, need, dataset, store.account(folder)["rejects"], offset, store.flags(folder, dataset))
+    flags = store.flags(folder, dataset)
+    return Table(contract, need, dataset, store.account(folder)["rejects"], offset, flags), folder
+
+
+def _with_orphans(table: Table, folders: Mapping[str, tuple[Contract, Path]]) -> Table:
+    """The table with a flag more where a value is not found in the other table it refers to."""
+    others = {name: told for name, told in folders.items() if name != table.contract.id}
+    if table.dataset is None or not table.contract.rules.references:
+        return table
+    found = references.orphans(table.contract, folders[table.contract.id][1], others)
+    zh, en = sentences.of("flag")[references.MISSING_REFERENCE]
+    said = {"cell": pl.lit(None, pl.String), "message_zh": pl.lit(zh), "message_en": pl.lit(en)}
+    flags = store.numbered(found, table.dataset).with_columns(**said).select(list(FLAG_SCHEMA))
+    return replace(table, flags=pl.concat([table.flags, flags]))
 
 
 def take_in(contract: Contract, chosen: SourceSet, store_folder: Path, columns: Collection[str]) -> Taken:
     """The set's delivery of the contract with at least these columns; read only when the same bytes were not read before."""
     source = chosen.sources[contract.id]
-    if source.database is not None:
-        files = [deliveries.snapshot(contract, source, store_folder)]
-    else:
-        files = chosen.files(contract.id)
+    is_table = source.database is not None
+    files = [deliveries.snapshot(contract, source, store_folder)] if is_table else chosen.files(contract.id)
     return deliveries.take_in(contract, files, source, store_folder, columns=columns, judges=judges.of(contract))
 
 

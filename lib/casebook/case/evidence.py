@@ -5,7 +5,7 @@ Built for listed leads only, masked from the start: nothing unmasked leaves this
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -45,7 +45,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One source row of a lead: where it stands, what it shows (role), its cells; `tie` is null for a row of no subject."""
+    """One source row of a lead: where it stands, what it shows (role), its cells; `tie` is null for a row of no subject.
+
+    `doubts` are the column (null: the whole row) and code of what intake put in question in it.
+    """
 
     contract: str
     role: str
@@ -55,6 +58,7 @@ class SourceRow:
     sha256: str
     cells: tuple[Cell, ...]
     tie: Tie | None = None
+    doubts: tuple[tuple[str | None, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -110,11 +114,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Archive:
-    """What evidence is drawn from: cleaned frames by contract, the columns shown of each, part number → place."""
+    """What evidence is drawn from: cleaned frames by contract, the columns shown of each, part number → place.
+
+    `doubts` says of a row's address within the run what intake put in question in it: column and code.
+    """
 
     frames: Mapping[str, pl.DataFrame]
     columns: Mapping[str, list[Column]]
     places: Mapping[int, Place]
+    doubts: Mapping[int, tuple[tuple[str | None, str], ...]] = field(default_factory=dict)
 
 
 def collect(traced: pl.DataFrame, archive: Archive, privacy: Mapping[str, str]) -> list[Evidence]:
@@ -163,7 +171,8 @@ def _source_row(cited: Mapping[str, Any], row: Mapping[str, Any], archive: Archi
     part, number = row["ref"] >> 32, row["ref"] & 0xFFFFFFFF
     place = archive.places[part]
     cells = tuple(_cell(row, c, part, mask_of(c, privacy)) for c in archive.columns[contract])
-    return SourceRow(contract, role, place.file, place.sheet, number, place.sha256, cells, _tie(cited))
+    doubts = archive.doubts.get(row["ref"], ())
+    return SourceRow(contract, role, place.file, place.sheet, number, place.sha256, cells, _tie(cited), doubts)
 
 
 def _tie(cited: Mapping[str, Any]) -> Tie | None:

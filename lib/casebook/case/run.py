@@ -91,7 +91,7 @@ class Run:
         leads = lead.build(grouped, traced, context)
         balanced = ledger.build(self.scenario, judged, leads, self.delivery.counts)
         by_lead = _by_lead(grouped, traced, leads)
-        archive = evidence.Archive(self.inputs.frames, self.delivery.shown, self.delivery.places)
+        archive = evidence.Archive(self.inputs.frames, self.delivery.shown, self.delivery.places, self.delivery.doubts)
         tied = by_lead.join(
             ties.ties(by_lead, self.inputs, self.scenario.links), on=["lead_id", "contract", "ref"], how="left"
         )

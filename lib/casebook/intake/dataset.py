@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -14,7 +14,7 @@ COLUMN: Final = "column"
 FINDING_SCHEMA: Final = {"row": pl.UInt32, COLUMN: pl.String, CODE: pl.String}
 MAX_LISTED: Final = 1_000
 
-REJECT_SCHEMA: Final = {
+REJECT_SCHEMA: Final[dict[str, Any]] = {
     PART: pl.UInt32,
     "row": pl.UInt32,
     "code": pl.String,

@@ -1,6 +1,7 @@
 """The header a table must have: every column the contract demands, each once."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from rapidfuzz import process
 
@@ -24,14 +25,14 @@ def of(file: str, grid: Grid, contract: Contract) -> Header:
         raise sentences.refusal("header.none", file, sheet=grid.sheet, contract=contract.id, wanted=wanted)
     present = [short(text) for text in grid.header.texts if text.strip()]
     missing = [c for c in contract.columns if c.header_required and c.name not in grid.header.positions]
-    place = {"sheet": grid.sheet, "row": grid.header_row}
+    refuse = partial(sentences.refusal, file=file, sheet=grid.sheet, row=grid.header_row)
     if missing:
         said = "; ".join(f"{column.headers[0]}{_nearest(column.headers, present)}" for column in missing)
         given = "、".join(present[:_SHOWN])
-        raise sentences.refusal("header.missing", file, **place, missing=said, given=given, contract=contract.id)
+        raise refuse("header.missing", missing=said, given=given, contract=contract.id)
     twice = sorted({text for text in present if present.count(text) > 1 and _is_used(grid.header, text)})
     if twice:
-        raise sentences.refusal("header.twice", file, **place, twice="、".join(twice))
+        raise refuse("header.twice", twice="、".join(twice))
     return grid.header
 
 

@@ -17,6 +17,7 @@ from casebook.intake.textblocks import Block
 
 SAMPLE: Final = 256 * 1024
 MAX_BAD_SHARE: Final = 0.01
+SMALL_BAD: Final = 10
 _FEED, _RETURN = 10, 13
 _ASCII: Final = re.compile(r"[\x00-\x7f]+")
 _LINE_END: Final = re.compile(rb"[\r\n]+")
@@ -82,8 +83,12 @@ def transcode(source: Path, target: Path, name: str) -> Decoded:
 
 
 def most_bad(rows: int) -> int:
-    """How many of so many lines may be no text."""
-    return max(1, int(MAX_BAD_SHARE * rows))
+    """How many of so many lines may be no text: one in a hundred; in a small file up to ten, as long as they are one in ten.
+
+    >>> [most_bad(rows) for rows in (3, 40, 500, 5_000)]
+    [1, 4, 10, 50]
+    """
+    return max(1, min(SMALL_BAD, rows // 10), int(MAX_BAD_SHARE * rows))
 
 
 def _accepted(decoded: Decoded, name: str) -> Decoded:

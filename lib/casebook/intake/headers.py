@@ -111,7 +111,7 @@ def _best(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
 
 
 def _texts(rows: Sequence[Sequence[str]], index: int, depth: int) -> tuple[str, ...]:
-    return tuple(rows[index]) if depth == 1 else _joined(rows[index], rows[index + 1])
+    return tuple(rows[index]) if depth == 1 else joined(rows[index], rows[index + 1])
 
 
 def _simplified(rows: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -149,7 +149,7 @@ def _ranks(contract: "Contract") -> dict[str, tuple[str, int]]:
     }
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+def joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     """Two levels as one: the upper cell reaches right over empty cells that have a lower one."""
     texts, reach = [], ""
     for position in range(max(len(upper), len(lower))):

@@ -43,12 +43,12 @@ def load(folder: Path, contract: Contract, names: Mapping[str, str] | None = Non
 
 def rejects(folder: Path, dataset: Dataset) -> Rejects:
     """The rows refused of a dataset in its folder."""
-    return Rejects(_numbered(pl.read_parquet(folder / REJECTS), dataset).select(list(REJECT_SCHEMA)))
+    return Rejects(numbered(pl.read_parquet(folder / REJECTS), dataset).select(list(REJECT_SCHEMA)))
 
 
 def flags(folder: Path, dataset: Dataset) -> pl.DataFrame:
     """The cells of kept rows that are in question: `part, row, column, cell, code, message_zh, message_en`."""
-    return _numbered(pl.read_parquet(folder / FLAGS), dataset).select(list(FLAG_SCHEMA))
+    return numbered(pl.read_parquet(folder / FLAGS), dataset).select(list(FLAG_SCHEMA))
 
 
 def account(folder: Path) -> dict[str, Any]:
@@ -59,10 +59,12 @@ def account(folder: Path) -> dict[str, Any]:
 
 def notes(folder: Path) -> tuple[Note, ...]:
     """The notes of intake.json."""
-    return tuple(
-        Note(**{key: tuple(value) if isinstance(value, list) else value for key, value in note.items()})
-        for note in account(folder)["notes"]
-    )
+    return tuple(_note(plain) for plain in account(folder)["notes"])
+
+
+def _note(plain: Mapping[str, Any]) -> Note:
+    lists = {key: tuple(plain.get(key, ())) for key in ("rows", "items")}
+    return Note(plain["code"], plain["file"], plain.get("sheet", ""), plain.get("count", 0), **lists)
 
 
 def _part(plain: Mapping[str, Any], names: Mapping[str, str]) -> FilePart:
@@ -75,8 +77,8 @@ def _kept(path: Path, contract: Contract) -> list[str]:
     return [name for name in contract.names if name in delivered]
 
 
-def _numbered(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
-    """Rows under the number of their part and their row instead of digest and sheet."""
+def numbered(frame: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    """Rows told by digest, sheet and row of their source, under the number of their part of the dataset and their row."""
     numbers = pl.DataFrame(
         {
             "source_sha256": pl.Series([part.sha256 for part in dataset.parts], dtype=pl.String),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +88,7 @@ def header_of(first: Sequence[Sequence[str]], is_known: IsKnown) -> tuple[str, .
     if best is None:
         return None
     levels = _levels(best, first, likely)
-    texts = _joined(*levels) if len(levels) > 1 else levels[0]
+    texts = list(headers.joined(*levels)) if len(levels) > 1 else levels[0]
     return tuple(dict.fromkeys(_filled(texts)))
 
 
@@ -115,16 +115,6 @@ def _reaches(upper: Sequence[str], lower: Sequence[str]) -> bool:
     return any(
         top and low != next_low and next_low and next_top in {"", top} for (top, low), (next_top, next_low) in beside
     )
-
-
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Two levels as one, as headers are read: `upper|lower`, the upper reaching right."""
-    texts, reach = [], ""
-    for top, low in zip_longest(upper, lower, fillvalue=""):
-        reach = top.strip() or (reach if low.strip() else "")
-        said = low.strip()
-        texts.append(f"{reach}|{said}" if reach and said and reach != said else reach or said)
-    return texts
 
 
 def _is_text(row: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from casebook.case.run import Result, Run
 from casebook.case.scenario import Condition, Scenario
+from casebook.intake import sentences
 from casebook.report import tied
 from casebook.report.blocks import Block, Cell, Lines, Table, heads, mark
 from casebook.report.blocks import Head as Column
@@ -152,6 +153,16 @@ def _source(rows: Sequence[Mapping[str, Any]], setting: Setting) -> Table:
 def _two_lines(row: Mapping[str, Any], words: Words) -> Iterable[tuple[Cell, ...]]:
     yield (str(row["row"]), words.say("word.delivered"), *(c["raw"] for c in row["cells"]))
     yield ("", words.say("word.cleaned"), *(_clean(c, words) for c in row["cells"]))
+    if doubts := row.get("doubts"):
+        whole, said = _doubts(doubts, None, words), words.say("word.in_question")
+        reading = f"{said}{words.both('：', ': ')}{whole}" if whole else said
+        yield ("", reading, *(_doubts(doubts, c["column"], words) for c in row["cells"]))
+
+
+def _doubts(doubts: Sequence[tuple[str | None, str]], column: str | None, words: Words) -> str:
+    """What intake put in question in the column (null: in the whole row); a contract's own rule by its name."""
+    known = sentences.of("flag")
+    return " ".join(words.both(*known[code]) if code in known else code for of, code in doubts if of == column)
 
 
 def _clean(cell: Mapping[str, str], words: Words) -> str:

@@ -7,8 +7,8 @@ import polars as pl
 from casebook.case.delivery import Table as Delivered
 from casebook.case.run import Run
 from casebook.case.scenario import Input
-from casebook.intake.contract import Contract
 from casebook.intake import sentences
+from casebook.intake.contract import Contract
 from casebook.report import in_question
 from casebook.report.blocks import Block, Cell, Lines, Table, heads
 from casebook.report.render import Fragment, fragment

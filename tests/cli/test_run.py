@@ -152,7 +152,7 @@ def test_failed_notebook_gives_one_and_no_data(call, words, project, tmp_path):
     assert said.code == 1
     assert "ValueError" in said.err
     assert "ValueError" in (tmp_path / "run" / "index.html").read_text()
-    assert {p.name for p in (tmp_path / "run").iterdir()} == {"index.html", "results.json"}
+    assert {p.name for p in (tmp_path / "run").iterdir()} == {"index.html", "results.json", "data_centre.html"}
     assert not [p for p in (tmp_path / "run").iterdir() if ID in p.read_text()]
     assert ID not in said.all
 

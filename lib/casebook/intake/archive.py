@@ -8,7 +8,6 @@ import hashlib
 import os
 import re
 import stat
-import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass, field
@@ -20,9 +19,6 @@ from casebook.intake import sentences, shapes, zipped
 from casebook.intake.dataset import MAX_LISTED, Note
 from casebook.intake.files import Admitted
 
-_END: Final = b"PK\x05\x06"
-_END_REACH: Final = 22 + 65_535
-_NOT_TOLD: Final = 0xFFFF
 _UTF_8_FLAG: Final = 0x800
 _THREE_BYTES: Final = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _NO_TABLES: Final = frozenset({"kind.pdf", "kind.word", "kind.slides", "kind.image"})
@@ -84,8 +80,6 @@ def _named(admitted: Admitted) -> dict[str, str]:
     """Name of each file in the archive's directory → its name as meant."""
     named: dict[str, str] = {}
     parts = zipped.parts(admitted.copy, admitted.name)
-    if _told(admitted.copy) not in {len(parts), _NOT_TOLD}:
-        raise sentences.refusal("zip.damaged", admitted.name)
     for number, part in enumerate(parts, 1):
         name = _meant(part)
         if not _is_safe(name.removesuffix("/") if part.is_dir() else name):
@@ -100,14 +94,6 @@ def _named(admitted: Admitted) -> dict[str, str]:
     if len(set(named.values())) < len(named):
         raise sentences.refusal("zip.overlap", admitted.name)
     return named
-
-
-def _told(copy: Path) -> int:
-    """How many files the archive's end says it has: a directory with a wrong length in it can hide one."""
-    with copy.open("rb") as file:
-        file.seek(max(0, copy.stat().st_size - _END_REACH))
-        tail = file.read()
-    return int(struct.unpack_from("<H", tail, tail.rfind(_END) + 10)[0])
 
 
 def _meant(part: zipfile.ZipInfo) -> str:

@@ -18,6 +18,7 @@ from casebook.intake.files import Admitted
 from casebook.intake.grid import ROW, Grid
 from casebook.intake.headers import Header
 from casebook.intake.rows import Sorted, Table
+from casebook.intake.sheets import letters
 from casebook.intake.sink import Sink
 from casebook.intake.wanted import Wanted
 from casebook.intake.watch import KEY_REPEATED
@@ -27,7 +28,6 @@ DESK: Final = "desk"
 NUMERIC: Final = "id.numeric_cell"
 UNREADABLE: Final = "value.unreadable"
 _ADDRESS: Final = {"source_sha256": pl.String, "source_sheet": pl.String, "source_row": pl.UInt32}
-_LETTERS: Final = 26
 ID_KINDS: Final = frozenset({"citizen_id", "organisation_code", "disability_certificate", "parcel", "food_licence"})
 _E_NOTATION: Final = r"^\s*[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\s*$"
 
@@ -109,7 +109,7 @@ class Taking:
         part = FilePart(admitted.name, admitted.sha256, grid.sheet, grid.header_row, encoding, used, units, 0, 0, 0)
         self._parts.append(part)
         self._note_header(part, grid, header)
-        self._letters.append({name: _letters(at) for name, at in header.positions.items()})
+        self._letters.append({name: letters(at) for name, at in header.positions.items()})
         refused = partial(self._checks.refused, part=part)
         table = Table(grid, header, contract, len(self._parts) - 1, refused, self._said["reject"])
         for batch in rows.sort(table):
@@ -166,10 +166,10 @@ class Taking:
         if found.is_empty():
             return
         findings, said = _without_echo(found.unique(maintain_order=True)), self._said["flag"]
-        letters = pl.col(COLUMN).replace_strict(self._letters[number], default=None, return_dtype=pl.String)
+        column = pl.col(COLUMN).replace_strict(self._letters[number], default=None, return_dtype=pl.String)
         zh, en = ({code: pair[at] for code, pair in said.items()} for at in (0, 1))
         told = findings.with_columns(
-            (letters + pl.col(ROW).cast(pl.String)).alias("cell"),
+            (column + pl.col(ROW).cast(pl.String)).alias("cell"),
             pl.col(CODE).replace_strict(zh, return_dtype=pl.String).alias("message_zh"),
             pl.col(CODE).replace_strict(en, return_dtype=pl.String).alias("message_en"),
         ).select(ROW, *(name for name in FLAG_SCHEMA if name not in {PART, ROW}))
@@ -238,13 +238,3 @@ def _addressed(frame: pl.DataFrame, part: FilePart) -> pl.DataFrame:
         pl.lit(part.sheet).alias("source_sheet"),
         pl.col(ROW).alias("source_row"),
     )
-
-
-def _letters(position: int) -> str:
-    """The letters of a column, from 0.
-
-    >>> _letters(0), _letters(25), _letters(26)
-    ('A', 'Z', 'AA')
-    """
-    rest, last = divmod(position, _LETTERS)
-    return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)

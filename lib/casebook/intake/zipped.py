@@ -29,6 +29,7 @@ _ENCRYPTED: Final = 0x1 | 0x40
 _LOCAL_HEADER: Final = 30
 _END: Final = b"PK\x05\x06"
 _END_REACH: Final = 22 + 65_535
+_NOT_TOLD: Final = 0xFFFF
 _OUTSIDE: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\x00")
 
 
@@ -41,9 +42,12 @@ def parts(copy: Path, name: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(copy) as archive, copy.open("rb") as file:
             found = archive.infolist()
-            is_single = _has_one_directory(copy) and _lie_apart(found, file.fileno(), archive.start_dir)
+            ends, told = _end(copy)
+            is_single = ends == 1 and _lie_apart(found, file.fileno(), archive.start_dir)
     except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError):
         raise sentences.refusal("zip.damaged", name) from None
+    if ends == 1 and told not in {len(found), _NOT_TOLD}:
+        raise sentences.refusal("zip.damaged", name)
     if len(found) > MAX_ENTRIES:
         raise sentences.refusal("zip.bomb", name, parts=len(found), size=f"{sum(p.file_size for p in found):,}")
     if any(part.flag_bits & _ENCRYPTED for part in found):
@@ -96,11 +100,15 @@ def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Itera
         raise sentences.refusal("zip.damaged", name) from None
 
 
-def _has_one_directory(copy: Path) -> bool:
-    """One end record only: with two, two readers could see two different archives."""
+def _end(copy: Path) -> tuple[int, int]:
+    """How many end records there are, and how many parts the last one tells of.
+
+    With two, two readers could see two different archives; a directory with a wrong length in it can hide a part.
+    """
     with copy.open("rb") as file:
         file.seek(max(0, copy.stat().st_size - _END_REACH))
-        return file.read().count(_END) == 1
+        tail = file.read()
+    return tail.count(_END), struct.unpack_from("<H", tail, tail.rfind(_END) + 10)[0]
 
 
 def _lie_apart(found: Sequence[zipfile.ZipInfo], descriptor: int, directory: int) -> bool:

@@ -66,6 +66,15 @@ def test_the_committed_project_has_no_problem_and_every_header_is_known(copy):
     assert (told, found.headers) == ([], ())
 
 
+def test_the_address_of_a_database_that_is_not_to_be_had_is_told(copy, monkeypatch):
+    monkeypatch.delenv("NOT_THERE_URL", raising=False)
+    files = "    files:\n    - ../../tests/samples/civil/civil_orphans.xlsx\n"
+    replace(copy / "parameters/sources/sample.yml", files, "    database: {url_env: NOT_THERE_URL, table: orphans}\n")
+    (told,) = inspection.inspect(copy).problems
+    assert told.startswith("sample.yml: civil_orphans: ")
+    assert "NOT_THERE_URL" in told
+
+
 def test_a_table_a_scenario_cannot_do_without_is_missed_where_others_of_it_are_there(copy):
     path = copy / "parameters" / "sources" / "sample.yml"
     text = path.read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from casebook.batch import header_gaps, parameters, plan, shape, table_codes
 from casebook.batch.header_gaps import Gap
 from casebook.case.scenario import Scenario
 from casebook.errors import CasebookError
+from casebook.intake import access, references
 from casebook.intake import contract as contracts
-from casebook.intake import references
 from casebook.intake import sources as source_sets
 from casebook.intake.contract import Contract
 from casebook.intake.sources import SourceSet
@@ -155,13 +155,14 @@ def _sources(path: Path, ids: list[str], known: dict[str, Contract]) -> Iterator
 
 
 def _files(path: Path, chosen: SourceSet, ids: list[str]) -> Iterator[str]:
-    """Files that do not exist, and files that are named twice."""
+    """Files that do not exist, files that are named twice, addresses of databases that are not to be had."""
     named: dict[Path, str] = {}
     for contract_id in sorted(set(chosen.sources) & set(ids)):
-        if chosen.sources[contract_id].database is not None:
-            continue
+        database = chosen.sources[contract_id].database
         try:
             files = chosen.files(contract_id)
+            if database is not None:
+                access.ask(database)
         except CasebookError as caught:
             yield f"{path.name}: {contract_id}: {caught}"
             continue

@@ -67,6 +67,10 @@ def test_changes_by_key(centre):
     assert "1 of 2 sources have an earlier delivery" in made.text
 
 
+def test_a_first_delivery_has_nothing_to_be_compared_with():
+    assert show.changes(small_centre.sound(), "en").text.startswith("None of the 1 sources has an earlier delivery")
+
+
 def test_new_and_vanished_values_are_named_and_small_ones_are_not_counted(centre):
     text = show.drift(centre, "en").text
     assert "New: 新" in text

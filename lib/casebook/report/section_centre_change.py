@@ -19,6 +19,8 @@ def changes(centre: Centre, language: str = "zh") -> Fragment:
     """Rows added, removed, changed against the delivery before, by the contract's key; columns in which rows changed."""
     words = Words(language)
     found = [(one, f, f.before) for one, f in centre.read if f.before is not None]
+    if not found:
+        return fragment("changes", Lines((words.say("centre.first_delivery", sources=len(centre.read)),)))
     moved = [(one, before) for one, _, before in found if _moved(before)]
     told = Lines(
         (words.say("centre.with_before", sources=len(centre.read), before=len(found), same=len(found) - len(moved)),)
@@ -26,7 +28,7 @@ def changes(centre: Centre, language: str = "zh") -> Fragment:
     rows = tuple(_row(one, f, before, words) for one, f, before in found)
     table = Table(words.say("caption.table_behind" if moved else "caption.changes"), _change_heads(words), rows)
     if not moved:
-        return fragment("changes", told, *([table] if rows else []))
+        return fragment("changes", told, table)
     bars = [_bar(one, before, words) for one, before in sorted(moved, key=lambda pair: -_moved(pair[1]))]
     cells = tuple(row for one, before in moved for row in _cells(one, before))
     changed = Table(words.say("caption.cells"), heads(words, "contract", "header", "#rows"), cells)

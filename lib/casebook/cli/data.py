@@ -64,14 +64,16 @@ def synth(
 def intake(
     contract: Annotated[str, typer.Argument(help="Contract id, civil_subsidy_payments for example.")],
     files: Annotated[list[Path], typer.Argument(help="The delivered file or files.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for data.parquet, rejects.parquet, intake.json.")] = Path(),
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for data.parquet, rejects.parquet, flags.parquet, intake.json.")
+    ] = Path(),
     json: Json = False,
 ) -> None:
     """Read delivered files by their contract: rows in = rows kept + rows rejected with a reason.
 
     Columns that no model reads are checked and then dropped; of a contract that no model reads, all are kept.
 
-    A file that is refused as a whole leaves none of the three files, those of an earlier intake in the folder included.
+    A file that is refused as a whole leaves none of the files, those of an earlier intake in the folder included.
 
     Example: casebook intake police_deaths deaths.xlsx --out taken-in
     """
@@ -79,11 +81,14 @@ def intake(
     known = plan.contracts_of(project_root(Path.cwd()))
     if contract not in known:
         say.wrong_call(plan.unknown_contract(contract, known))
+    written = [out / name for name in (SUMMARY, DATA, REJECTS, FLAGS)]
     for file in files:
         if not file.is_file():
             say.wrong_call(f"{file} does not exist or is no file")
-    for name in (SUMMARY, DATA, REJECTS, FLAGS):
-        (out / name).unlink(missing_ok=True)
+        if file.resolve() in {path.resolve() for path in written}:
+            say.wrong_call(f"--out would overwrite the delivered file {file}; name another folder")
+    for path in written:
+        path.unlink(missing_ok=True)
     asked = contracts.load(folder / f"{contract}{contracts.SUFFIX}")
     columns = scenarios.columns_read(contract) or None
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from casebook.errors import short
 from casebook.intake.dataset import MAX_LISTED, FilePart, Note
 
 DATA: Final = "data.parquet"
@@ -36,7 +37,7 @@ class Notes:
 
     def add_items(self, code: str, part: FilePart, items: Iterable[str]) -> None:
         """Headers or columns that the code concerns."""
-        if said := tuple(items):
+        if said := tuple(map(short, items)):
             self.add(Note(code, part.file, part.sheet, len(said), (), said))
 
 

@@ -1,5 +1,6 @@
 """The header a table must have: every column the contract demands, each once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -23,14 +24,17 @@ def of(file: str, grid: Grid, contract: Contract) -> Header:
     if grid.header is None:
         wanted = "、".join(column.headers[0] for column in contract.columns if column.header_required)
         raise sentences.refusal("header.none", file, sheet=grid.sheet, contract=contract.id, wanted=wanted)
-    present = [short(text) for text in grid.header.texts if text.strip()]
+    texts = grid.header.texts
+    present = [short(text) for text in texts if text.strip()]
     missing = [c for c in contract.columns if c.header_required and c.name not in grid.header.positions]
     refuse = partial(sentences.refusal, file=file, sheet=grid.sheet, row=grid.header_row)
     if missing:
         said = "; ".join(f"{column.headers[0]}{_nearest(column.headers, present)}" for column in missing)
         given = "、".join(present[:_SHOWN])
         raise refuse("header.missing", missing=said, given=given, contract=contract.id)
-    twice = sorted({text for text in present if present.count(text) > 1 and _is_used(grid.header, text)})
+    compared = Counter(map(headers.normalise, texts))
+    used = {texts[at] for at in grid.header.positions.values()}
+    twice = sorted(short(text) for text in used if compared[headers.normalise(text)] > 1)
     if twice:
         raise refuse("header.twice", twice="、".join(twice))
     return grid.header
@@ -52,10 +56,6 @@ def units(contract: Contract, used: Mapping[str, str], titles: Sequence[str]) ->
     """Column → unit of its numbers, where the contract knows units for it: said by header, title or contract."""
     found = {name: headers.unit_of(contract.column(name), text, titles) for name, text in used.items()}
     return {name: unit for name, unit in found.items() if unit is not None and contract.column(name).unit is not None}
-
-
-def _is_used(header: Header, text: str) -> bool:
-    return any(header.texts[at] == text for at in header.positions.values())
 
 
 def _nearest(wanted: Sequence[str], present: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ UNITS: Final = {
 }  # fmt: skip
 MONEY_UNITS: Final = frozenset({"元", "万元", "亿元"})
 _IN_BRACKETS: Final = re.compile(r"^(.+?)(?:\((?:单位:)?([^()]+)\)|\|(?:单位:)?([^|]+)|/(公顷|亩|平方米|万元|元))$")
+_NUMBER: Final = re.compile(r"[0-9]{11,}x?")
 _TITLE_UNIT: Final = re.compile(r"(?:金额|面积|计量)?单位:?\(?(亿元|万元|元|公顷|平方米|m2|亩)")
 
 
@@ -89,6 +90,8 @@ def unit_of(column: "Column", header: str, titles: Sequence[str]) -> str | None:
 def find(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
     """The best header among the first rows; None when no row has two headers of the contract.
 
+    A row with the number of an id, an account or a telephone is no header: what stands in headers is shown in messages.
+
     On equal counts a single row wins over a pair, and the upper row over the lower. Where a demanded header is missing, headers in
     traditional characters are compared as simplified ones.
     """
@@ -102,10 +105,13 @@ def find(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
 
 def _best(contract: "Contract", rows: Sequence[Sequence[str]]) -> Header | None:
     ranks = _ranks(contract)
+    has_number = [any(_NUMBER.fullmatch(normalise(text)) for text in row) for row in rows[: SEARCHED_ROWS + 1]]
     best: Header | None = None
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
+        if has_number[index]:
+            continue
         best = _better(best, _read(ranks, index, 1, tuple(row)))
-        if index + 1 < len(rows):
+        if index + 1 < len(rows) and not has_number[index + 1]:
             best = _better(best, _read(ranks, index, 2, _texts(rows, index, 2)))
     return best if best is not None and len(best.positions) >= min(2, len(contract.columns)) else None
 

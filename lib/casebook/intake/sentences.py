@@ -38,9 +38,9 @@ def refusal(code: str, file: str, *, sheet: str = "", row: int = 0, **facts: obj
     """
     zh, en = of("refusal")[code]
     said = {name: fact[:_LONGEST] if isinstance(fact, str) else fact for name, fact in facts.items()}
-    shown = short(file)
-    place_en = shown + (f", sheet {sheet!r}" if sheet else "") + (f", row {row}" if row else "")
-    place_zh = shown + (f"，工作表“{sheet}”" if sheet else "") + (f"，第 {row} 行" if row else "")
+    shown, sheet_shown = short(file), short(sheet)
+    place_en = shown + (f", sheet {sheet_shown!r}" if sheet else "") + (f", row {row}" if row else "")
+    place_zh = shown + (f"，工作表“{sheet_shown}”" if sheet else "") + (f"，第 {row} 行" if row else "")
     return SourceError(
         en.format(place=place_en, **said),
         code=code,

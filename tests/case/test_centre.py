@@ -122,9 +122,13 @@ def test_the_delivery_obtained_before_is_compared_by_key(open_centre):
     assert dict(made.cells) == {"cancel_reason": 8}
 
 
-def test_a_delivery_of_the_same_day_or_later_is_not_the_one_before(open_centre):
+def test_a_later_delivery_is_not_the_one_before_and_a_correction_of_the_same_day_is_compared(open_centre):
     open_centre("later", "2026-03-21", row(1))
-    open_centre("same", "2026-03-20", row(2))
+    assert open_centre("first", "2026-03-20", row(3)).holding("police_deaths").facts.before is None
+    open_centre("corrected", "2026-03-20", row(2))
+    assert open_centre("corrected", "2026-03-20", row(2)).holding("police_deaths").facts.before.obtained == date(
+        2026, 3, 20
+    )
     assert open_centre("first", "2026-03-20", row(3)).holding("police_deaths").facts.before is None
 
 

@@ -52,12 +52,13 @@ def _outcomes(plan: Plan, jobs: int, report: Report) -> Iterator[Outcome]:
     yield from plan.refused
     received = take_in(plan.tasks, report)
     data_centre.write(plan, received)
-    refusals = {name: said[1] for name, said in received.items() if not isinstance(said, Delivery)}
+    refusals = {name: said for name, said in received.items() if not isinstance(said, Delivery)}
     ready = []
     for task in plan.tasks:
-        told = next((refusals[i.contract] for i in scenarios.load(task.scenario).inputs if i.contract in refusals), "")
+        wanted = (i.contract for i in scenarios.load(task.scenario).inputs)
+        told = next((refusals[name] for name in wanted if name in refusals), None)
         if told:
-            yield outcome.failure(scenarios.load(task.scenario), told)
+            yield outcome.failure(scenarios.load(task.scenario), told[1], told[0])
         else:
             ready.append(task)
     yield from _run(ready, jobs, report)

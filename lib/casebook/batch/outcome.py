@@ -29,6 +29,7 @@ class Outcome:
     version: str
     status: str
     error: str = ""
+    error_zh: str = ""
     rows_total: int = 0
     rows_rejected: int = 0
     judged: int = 0
@@ -43,11 +44,10 @@ class Outcome:
         return self.status == "complete"
 
 
-def failure(scenario: Scenario, sentence: str) -> Outcome:
-    """The outcome of a notebook that did not finish."""
-    return Outcome(
-        scenario.id, scenario.title_zh, scenario.title_en, scenario.line, scenario.version, "failed", sentence
-    )
+def failure(scenario: Scenario, sentence: str, sentence_zh: str = "") -> Outcome:
+    """The outcome of a notebook that did not finish, with the reason; in Chinese too where it is known."""
+    names = (scenario.id, scenario.title_zh, scenario.title_en, scenario.line, scenario.version)
+    return Outcome(*names, "failed", sentence, sentence_zh)
 
 
 def success(scenario: Scenario, bundle: Path) -> Outcome:
@@ -124,6 +124,7 @@ def about(run_folder: Path) -> index.About:
 def shown(o: Outcome, run_folder: Path, language: str) -> index.Outcome:
     """The outcome as the index page shows it, kinds under their short names; without a whole bundle it is a failure."""
     is_there = (run_folder / o.scenario / COMPLETE).is_file()
+    error = o.error_zh if language == "zh" and o.error_zh else o.error
     gone = "" if is_there or o.error else f"its bundle {o.scenario}/ is not whole or was moved; run it again"
     titles = _kind_names(o.scenario, language)
     has_amounts = o.scenario not in scenarios.known() or deals_in_money(scenarios.load(o.scenario))
@@ -137,7 +138,7 @@ def shown(o: Outcome, run_folder: Path, language: str) -> index.Outcome:
         leads=o.leads.get("lead", 0),
         rows=o.rows_total,
         amounts_fen=o.amounts_fen if has_amounts else {},
-        error=o.error or gone,
+        error=error or gone,
     )
 
 

@@ -129,8 +129,10 @@ def facts_of(taken: Delivery, contract: Contract, store_folder: Path) -> Facts:
 
 
 def _last(taken: Delivery, store_folder: Path) -> Delivery | None:
-    """The delivery obtained before this one whose rows are still there."""
-    earlier = [one for one in deliveries.history(store_folder, taken.contract) if one.obtained < taken.obtained]
+    """The delivery obtained before this one, or corrected by it on the same day, whose rows are still there."""
+    now = (taken.obtained, taken.taken_at)
+    records = deliveries.history(store_folder, taken.contract)
+    earlier = [one for one in records if (one.obtained, one.taken_at) < now and one.digests != taken.digests]
     there = [one for one in earlier if (one.folder(store_folder) / SUMMARY).is_file()]
     return there[-1] if there else None
 

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,11 @@ class Delivery:
         """Digest → name of the file in this delivery."""
         return {digest: name for name, digest in self.files}
 
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """SHA-256 of the files, in order: equal where the same bytes were delivered, whoever read them and how."""
+        return tuple(digest for _, digest in self.files)
+
     def folder(self, store_folder: Path) -> Path:
         """Where its rows are."""
         return store_folder / self.contract / self.key
@@ -90,8 +95,7 @@ def take_in(
         _private(folder.parent)
         take(contract, files, folder, Wanted(kept, judges, source.obtained, copies))
     said = Delivery(contract.id, key, named, kept, source.obtained, source.by, source.retain_until, datetime.now(UTC))
-    _record(said, store_folder)
-    return said
+    return _recorded(said, store_folder)
 
 
 def snapshot(contract: Contract, source: Source, store_folder: Path) -> Path:
@@ -163,18 +167,20 @@ def _private(folder: Path) -> Path:
     return folder
 
 
-def _record(delivery: Delivery, store_folder: Path) -> None:
-    """Keeps the delivery on record, once for each day it was obtained on; a later retention date replaces the earlier."""
+def _recorded(delivery: Delivery, store_folder: Path) -> Delivery:
+    """The delivery as it is on record, once for each day it was obtained on; a later word on it replaces the earlier one."""
     folder = _private(store_folder / delivery.contract / RECORDS)
     path = folder / f"{delivery.key}.{delivery.obtained}.json"
     if path.is_file():
         known = _read(path)
-        if (known.by, known.retain_until, known.names) == (delivery.by, delivery.retain_until, delivery.names):
-            return
+        delivery = replace(delivery, taken_at=known.taken_at)
+        if known == replace(delivery, columns=known.columns):
+            return known
     temporary = folder / f".{path.name}.{os.getpid()}"
     sink.write_text(temporary, json.dumps(asdict(delivery), ensure_ascii=False, default=str, indent=1))
     temporary.replace(path)
     sink.sync_folder(folder)
+    return delivery
 
 
 def _read(path: Path) -> Delivery:

@@ -133,6 +133,23 @@ def single(contract: "Contract", row: Sequence[str]) -> Header:
     return _read(_ranks(contract), 0, 1, tuple(row))
 
 
+def means_otherwise(contract: "Contract", row: Sequence[str], header: Header) -> bool:
+    """Whether a row of headers puts a column of the contract elsewhere than the header does.
+
+    What the header itself says at a place, on either level, means what it means there.
+    """
+    other = single(contract, row)
+    return any(
+        header.positions.get(name) != at and normalise(row[at]) not in _levels(header, at)
+        for name, at in other.positions.items()
+    )
+
+
+def _levels(header: Header, at: int) -> set[str]:
+    text = header.texts[at] if at < len(header.texts) else ""
+    return {normalise(level) for level in (text, *text.split("|"))}
+
+
 def _better(best: Header | None, other: Header) -> Header:
     return other if best is None or _merit(other) > _merit(best) else best
 

@@ -58,6 +58,7 @@ class Table:
     Attributes:
         refused: findings (`row`, `column`, `code`) of kept rows under canonical names that reject them.
         said: code of a reject → its sentences, where the contract has some of its own.
+        file: name of the file, for messages; the contract's where there is none.
     """
 
     grid: Grid
@@ -66,6 +67,7 @@ class Table:
     part: int
     refused: Callable[[pl.DataFrame], pl.DataFrame] = no_findings
     said: Mapping[str, Sentence] = field_of(default_factory=lambda: sentences.of("reject"))
+    file: str = ""
 
     @property
     def fields(self) -> list[str]:
@@ -102,7 +104,7 @@ def _with_whole_tail(batches: Iterable[Batch]) -> Iterator[tuple[Batch, bool]]:
 
 def _sorted(batch: Batch, table: Table, *, is_last: bool) -> Sorted:
     header, fields = table.header, table.fields
-    noted = {"blank_rows": batch.blank_rows, "repeated_header": _repeated(batch.frame, header, table.grid.titles)}
+    noted = {"blank_rows": batch.blank_rows, "repeated_header": _repeated(batch.frame, table)}
     noted["footnote_rows"] = _footnotes(batch.frame, fields, header, table.contract) if is_last else ()
     aside = {row for name in ("repeated_header", "footnote_rows") for row in noted[name]}
     frame = batch.frame.filter(~pl.col(ROW).is_in(aside)) if aside else batch.frame
@@ -170,19 +172,39 @@ def _missing(frame: pl.DataFrame, header: Header, contract: Contract) -> pl.Data
     return pl.concat([no_findings(frame), *missing])
 
 
-def _repeated(frame: pl.DataFrame, header: Header, titles: Sequence[str]) -> tuple[int, ...]:
-    """Rows that say the header again (either level), or a title alone."""
-    said = {level.strip() for text in header.texts for level in (text, *text.split("|")) if level.strip()}
-    positions = list(header.positions.values())
-    suspects = frame.filter(pl.any_horizontal(pl.col(field(at)).str.strip_chars().is_in(said) for at in positions[:4]))
-    known = {headers.normalise(text) for text in said}
-    found = []
-    for record in suspects.iter_rows(named=True):
-        cells = [headers.normalise(record[field(at)] or "") for at in positions]
-        filled = [cell for cell in cells if cell]
-        if len(filled) > 1 and sum(cell in known for cell in filled) * 3 >= len(filled) * 2:
+def _repeated(frame: pl.DataFrame, table: Table) -> tuple[int, ...]:
+    """Rows that say the header again (either level, or in other words of the contract), or a title alone.
+
+    Raises:
+        SourceError: such a row puts columns elsewhere, so that the rows below it would be misread.
+    """
+    header, contract = table.header, table.contract
+    levels = {level.strip() for text in header.texts for level in (text, *text.split("|")) if level.strip()}
+    words = levels.union(*((column.name, *column.headers) for column in contract.columns))
+    known = {headers.normalise(text) for text in words}
+    positions, found = list(header.positions.values()), []
+    for record in _suspects(frame, positions, levels, words).iter_rows(named=True):
+        row = [record[name] or "" for name in table.fields]
+        if _is_header(row, known) or _is_header([row[at] for at in positions], known):
+            if headers.means_otherwise(contract, row, header):
+                place = table.file or contract.id
+                raise sentences.refusal("header.changes", place, sheet=table.grid.sheet, row=record[ROW])
             found.append(int(record[ROW]))
-    return tuple(found) + _repeated_titles(frame, titles)
+    return tuple(found) + _repeated_titles(frame, table.grid.titles)
+
+
+def _suspects(frame: pl.DataFrame, positions: Sequence[int], levels: set[str], words: set[str]) -> pl.DataFrame:
+    """Rows with a text of the header, or two words of the contract, in their first columns."""
+    texts = [pl.col(field(at)).str.strip_chars() for at in positions[:4]]
+    has_level = pl.any_horizontal(text.is_in(levels) for text in texts)
+    has_words = pl.sum_horizontal(text.is_in(words) for text in texts) > 1
+    return frame.filter(has_level | has_words)
+
+
+def _is_header(cells: Sequence[str], known: set[str]) -> bool:
+    """Two thirds of the filled cells, two at least, are known headers."""
+    filled = [text for text in map(headers.normalise, cells) if text]
+    return len(filled) > 1 and sum(text in known for text in filled) * 3 >= len(filled) * 2
 
 
 def _repeated_titles(frame: pl.DataFrame, titles: Sequence[str]) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ _NOTES: Final = (
     ("workbook.embedded", re.compile(r"^xl/(embeddings|activex|ctrlprops)/[^/]+$|^object [0-9]+/content\.xml$")),
     ("workbook.connections", re.compile(r"^xl/(connections\.(xml|bin)|querytables/.+)$")),
 )
+_NO_CELLS: Final = ("/chartsheet", "/dialogsheet")
 _PROLOG: Final = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<[A-Za-z_]", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)["']""")
 _ENCODINGS: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
@@ -57,7 +58,7 @@ def check_prolog(begin: bytes) -> None:
 
 
 def sheet_parts(copy: Path, book: str) -> dict[str, str]:
-    """Name of each sheet → name of its part, in the spelling of the archive."""
+    """Name of each sheet of cells → name of its part, in the spelling of the archive; sheets of a chart or dialog have none."""
     with zipfile.ZipFile(copy) as archive:
         spelled = {name.lower(): name for name in archive.namelist()}
         relations = _relations(_small(archive, spelled, f"xl/_rels/{book}.rels"))
@@ -98,7 +99,8 @@ def _parsed(raw: bytes) -> ET.Element:
 
 
 def _relations(raw: bytes) -> dict[str, str]:
-    return {element.get("Id", ""): element.get("Target", "") for element in _parsed(raw)}
+    relations = (element for element in _parsed(raw) if not element.get("Type", "").endswith(_NO_CELLS))
+    return {element.get("Id", ""): element.get("Target", "") for element in relations}
 
 
 def _sheets(raw: bytes) -> list[tuple[str, str]]:

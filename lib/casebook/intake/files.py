@@ -31,9 +31,10 @@ def admit(path: Path, folder: Path) -> Admitted:
     """The file, copied into `folder` under its digest.
 
     Raises:
-        SourceError: when it cannot be opened, is no regular file, is empty, or is of a kind that is not read.
+        SourceError: when it cannot be opened, is no regular file, is empty, is written to meanwhile, or is of a kind that is not read.
     """
     descriptor = _open(path)
+    before = _state(descriptor)
     incoming = folder / f"incoming-{os.getpid()}"
     digest, size = hashlib.sha256(), 0
     made = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -42,11 +43,21 @@ def admit(path: Path, folder: Path) -> Admitted:
             digest.update(block)
             target.write(block)
             size += len(block)
+        after = _state(source.fileno())
+    if before != after or size != after[0]:
+        incoming.unlink()
+        raise sentences.refusal("file.changing", path.name)
     copy = incoming.rename(folder / digest.hexdigest())
     if size == 0:
         raise sentences.refusal("file.empty", path.name)
     shape = shapes.shape(copy, path.name)
     return Admitted(path.name, digest.hexdigest(), size, shape, copy)
+
+
+def _state(descriptor: int) -> tuple[int, int]:
+    """Size and time of the last change."""
+    told = os.fstat(descriptor)
+    return told.st_size, told.st_mtime_ns
 
 
 def _open(path: Path) -> int:

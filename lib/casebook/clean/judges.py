@@ -8,14 +8,16 @@ import polars as pl
 from casebook.clean import priced, shifted
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import CODE, COLUMN, FINDING_SCHEMA, PART, Dataset, FilePart
+from casebook.intake.demanded import BESIDE
 from casebook.intake.wanted import Judge
+from casebook.measure import area, unit_conflict
 
-SWAPPED = "swapped"
+METRE = "平方米"
 
 
 def of(contract: Contract) -> tuple[Judge, ...]:
     """The judges of a contract's rows; each takes a batch and its part and hands back findings (`row`, `column`, `code`)."""
-    return partial(in_place, contract), partial(in_unit, contract)
+    return partial(in_place, contract), partial(in_unit, contract), partial(in_both_units, contract)
 
 
 def in_place(contract: Contract, batch: pl.DataFrame, part: FilePart) -> pl.DataFrame:
@@ -37,6 +39,22 @@ def in_unit(contract: Contract, batch: pl.DataFrame, part: FilePart) -> pl.DataF
     found = batch.select("row", priced.of_dataset(dataset).alias("looks"))
     odd = found.filter(~pl.col("looks").is_in([priced.OK, priced.MISSING]))
     return odd.select("row", pl.lit(priced.AREA).alias(COLUMN), pl.format("unit.{}", "looks").alias(CODE))
+
+
+def in_both_units(contract: Contract, batch: pl.DataFrame, part: FilePart) -> pl.DataFrame:
+    """Areas stated twice that do not agree: exchanged, one number under both units, or of another ratio."""
+    found = [pl.DataFrame(schema=FINDING_SCHEMA)]
+    for other in (name for name in batch.columns if BESIDE in name):
+        name, _, unit = other.partition(BESIDE)
+        own = part.units.get(name) or contract.column(name).unit or METRE
+        stated = {own: area.clean(batch[name], unit=own)["value"], unit: area.clean(batch[other], unit=unit)["value"]}
+        if METRE not in stated:
+            continue
+        (second,) = stated.keys() - {METRE}
+        looks = unit_conflict.between_areas(stated[METRE], stated[second], second)
+        said = batch.select("row", pl.lit(name).alias(COLUMN), ("unit." + looks).alias(CODE))
+        found.append(said.filter(~looks.is_in(["ok", "missing"])))
+    return pl.concat(found)
 
 
 def _alone(contract: Contract, batch: pl.DataFrame, part: FilePart) -> Dataset:

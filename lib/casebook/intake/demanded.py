@@ -13,6 +13,7 @@ from casebook.intake.grid import Grid
 from casebook.intake.headers import Header
 
 _SHOWN = 40
+BESIDE = "|"
 
 
 def of(file: str, grid: Grid, contract: Contract) -> Header:
@@ -50,6 +51,18 @@ def refuse_continuation(file: str, grid: Grid, others: Sequence[Grid]) -> None:
     filled = [row for row in grid.first_rows if sum(bool(cell.strip()) for cell in row) > len(row) // 2]
     if len(filled) > 1 and len(filled[0]) in widths:
         raise sentences.refusal("sheet.continuation", file, sheet=grid.sheet)
+
+
+def beside(contract: Contract, header: Header, titles: Sequence[str]) -> dict[str, int]:
+    """The same area in another unit: `column|unit` → position, of headers that mean an area column already read."""
+    found: dict[str, int] = {}
+    for at in header.spare:
+        for name in headers.single(contract, (header.texts[at],)).positions:
+            column, read = contract.column(name), header.texts[header.positions[name]]
+            unit = headers.unit_of(column, header.texts[at], titles)
+            if column.kind == "area" and unit is not None and unit != headers.unit_of(column, read, titles):
+                found.setdefault(f"{name}{BESIDE}{unit}", at)
+    return found
 
 
 def units(contract: Contract, used: Mapping[str, str], titles: Sequence[str]) -> dict[str, str]:

@@ -57,6 +57,7 @@ class Table:
 
     Attributes:
         refused: findings (`row`, `column`, `code`) of kept rows under canonical names that reject them.
+        beside: further columns for those who look at the rows (`area_dm2|亩`: the same area in another unit) → position.
         said: code of a reject → its sentences, where the contract has some of its own.
         file: name of the file, for messages; the contract's where there is none.
     """
@@ -66,6 +67,7 @@ class Table:
     contract: Contract
     part: int
     refused: Callable[[pl.DataFrame], pl.DataFrame] = no_findings
+    beside: Mapping[str, int] = field_of(default_factory=dict)
     said: Mapping[str, Sentence] = field_of(default_factory=lambda: sentences.of("reject"))
     file: str = ""
 
@@ -110,7 +112,7 @@ def _sorted(batch: Batch, table: Table, *, is_last: bool) -> Sorted:
     frame = batch.frame.filter(~pl.col(ROW).is_in(aside)) if aside else batch.frame
     shapes = _shapes(frame, table)
     sound = _without(frame, shapes)
-    kept = _canonical(sound, header, table.contract, table.part)
+    kept = _canonical(sound, table)
     refused = pl.concat([shapes, _missing(sound, header, table.contract), table.refused(kept)])
     rejects = _rejects(frame, refused, table)
     kept = _without(kept, refused)
@@ -250,15 +252,15 @@ def _lacks(header: Header, columns: Sequence[str]) -> pl.Expr:
     return pl.col(FAULT).is_not_null() | pl.any_horizontal(*blank, pl.lit(value=False))
 
 
-def _canonical(kept: pl.DataFrame, header: Header, contract: Contract, part: int) -> pl.DataFrame:
-    columns = []
-    for name in contract.names:
-        if name in header.positions:
-            cell = pl.col(field(header.positions[name]))
+def _canonical(kept: pl.DataFrame, table: Table) -> pl.DataFrame:
+    columns, positions = [], {**table.header.positions, **table.beside}
+    for name in (*table.contract.names, *table.beside):
+        if name in positions:
+            cell = pl.col(field(positions[name]))
             columns.append(pl.when(cell.str.strip_chars() != "").then(cell).alias(name))
         else:
             columns.append(pl.lit(None, pl.String).alias(name))
-    return kept.select(*columns, pl.lit(part, pl.UInt32).alias(PART), pl.col(ROW))
+    return kept.select(*columns, pl.lit(table.part, pl.UInt32).alias(PART), pl.col(ROW))
 
 
 def _rejects(frame: pl.DataFrame, refused: pl.DataFrame, table: Table) -> pl.DataFrame:

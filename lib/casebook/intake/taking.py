@@ -111,7 +111,8 @@ class Taking:
         self._note_header(part, grid, header)
         self._letters.append({name: letters(at) for name, at in header.positions.items()})
         refused = partial(self._checks.refused, part=part)
-        table = Table(grid, header, contract, len(self._parts) - 1, refused, self._said["reject"])
+        beside = demanded.beside(contract, header, grid.titles)
+        table = Table(grid, header, contract, len(self._parts) - 1, refused, beside, self._said["reject"])
         for batch in rows.sort(table):
             self._add(batch)
         if self._parts[-1].rows_read == 0 and contract.row_count_min > 0:

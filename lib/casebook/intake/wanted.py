@@ -19,7 +19,8 @@ class Wanted:
 
     Attributes:
         columns: canonical names that are kept; None keeps all the contract names. The others are checked and then dropped.
-        judges: each gets a batch of kept rows under canonical names with their part and hands back findings (`row`, `column`,
+        judges: each gets a batch of kept rows under canonical names with their part (and `area_dm2|亩`, where a file states the same
+            area in another unit too) and hands back findings (`row`, `column`,
             `code`): such rows are flagged.
         obtained: the day the delivery was obtained, where it is known; how fresh the rows are is told by it.
         copies: folder where our copies of the files stay, each under its digest; None: they are removed at the end.

@@ -13,11 +13,13 @@ import typer.main
 import yaml
 
 import casebook
+from casebook.case import masking
 from casebook.cli import main
 from casebook.cli.app import app
 from casebook.errors import ContractError
 from casebook.intake import grammar, predicates, sentences, sources
 from casebook.intake.contract import examined, load
+from casebook.measure import dates
 
 ROOT = Path(casebook.__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -194,6 +196,14 @@ def test_every_function_is_shown_and_every_refusal_is_said(guide, worked):
     for example, sentence in rows(guide, "refused"):
         with pytest.raises(ContractError, match=f"^{re.escape(sentence)}$"):
             predicates.compiled(grammar.parse(example.strip("`"), tuple(columns)), columns)
+
+
+@pytest.mark.parametrize("guide", PAIRS[1], ids=lambda path: path.name)
+def test_every_mask_and_form_is_named(guide):
+    lines = guide.read_text(encoding="utf-8").splitlines()
+    for word, known in (("mask", masking.MASKS), ("form", dates.FORMS)):
+        (line,) = (line for line in lines if line.startswith(f"| `customProperties: {word}` |"))
+        assert set(re.findall(r"`(\w+)`", line)) == set(known)
 
 
 @pytest.mark.parametrize("guide", PAIRS[0], ids=lambda path: path.name)

@@ -10,7 +10,8 @@ import duckdb
 
 from benches import cost
 from benches.cost import Cost
-from casebook.intake.store import DATA
+from casebook.intake import deliveries
+from casebook.intake.account import DATA
 
 MACROS = (
     "CREATE MACRO key(code) AS upper(trim(code, chr(9) || chr(32) || chr(39)))",
@@ -76,9 +77,9 @@ def floor(scenario: str, store: Path) -> Cost:
     """What the join of the scenario's tables costs from the Parquet of a store; the cheapest of three goes."""
     with duckdb.connect(":memory:", config=LOCKED) as database:
         lock(database, store)
-        for folder in sorted(store.iterdir()):
+        for name in deliveries.contracts(store):
             database.execute(
-                f"CREATE VIEW {folder.name} AS SELECT * FROM read_parquet('{store}/{folder.name}/*/{DATA}')"
+                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{store}/{name}/*/{DATA}')"
             )
         query = prepared(database, scenario)
         return cost.cheapest(lambda: database.execute(f"CREATE OR REPLACE TABLE joined AS {query}"))

@@ -76,6 +76,15 @@ def test_link_is_not_followed(call, tmp_path):
     assert "link.csv" in said.err
 
 
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_delivered_file_is_never_written_over(call, tmp_path, name):
+    (tmp_path / name).write_text(f"{HEADER}\n{GOOD}\n")
+    said = call("intake", CONTRACT, tmp_path / name, "--out", tmp_path)
+    assert said.code == 2
+    assert "--out would overwrite the delivered file" in said.err
+    assert (tmp_path / name).read_text() == f"{HEADER}\n{GOOD}\n"
+
+
 def test_out_that_cannot_be_a_folder_is_told_in_a_sentence(take_in, tmp_path):
     (tmp_path / "out").write_text("a file")
     said, _ = take_in([HEADER, GOOD])

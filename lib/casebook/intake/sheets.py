@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from casebook.intake import headers, sentences
+from casebook.intake import headers, laying, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import MAX_LISTED, Note
 from casebook.intake.files import Admitted
@@ -180,7 +180,11 @@ def _batches(sheet: Sheet, start: int, width: int) -> Iterator[Batch]:
         rows = filled.filter(~is_blank).filter(is_below).with_columns(*missing, *faults)
         blank = frame.select(ROW).filter(is_blank).filter(is_below)
         last = first + frame.height
-        yield Batch(rows, tuple(blank[ROW]), marks.filter(pl.col(ROW).is_between(max(first, start) + 1, last)))
+        yield Batch(
+            laying.long_marked(rows),
+            tuple(blank[ROW]),
+            marks.filter(pl.col(ROW).is_between(max(first, start) + 1, last)),
+        )
 
 
 def _notes(sheet: Sheet) -> tuple[Note, ...]:

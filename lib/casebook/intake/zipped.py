@@ -42,7 +42,7 @@ def parts(copy: Path, name: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(copy) as archive, copy.open("rb") as file:
             found = archive.infolist()
-            ends, told = _end(copy)
+            ends, told = _end(copy, archive.start_dir)
             is_single = ends == 1 and _lie_apart(found, file.fileno(), archive.start_dir)
     except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError):
         raise sentences.refusal("zip.damaged", name) from None
@@ -100,13 +100,14 @@ def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Itera
         raise sentences.refusal("zip.damaged", name) from None
 
 
-def _end(copy: Path) -> tuple[int, int]:
-    """How many end records there are, and how many parts the last one tells of.
+def _end(copy: Path, directory: int) -> tuple[int, int]:
+    """How many end records there are from the directory on, and how many parts the last one tells of.
 
-    With two, two readers could see two different archives; a directory with a wrong length in it can hide a part.
+    With two, two readers could see two different archives; a directory with a wrong length in it can hide a part. One above the
+    directory is that of an archive inside, a workbook for example, which is stored as it is.
     """
     with copy.open("rb") as file:
-        file.seek(max(0, copy.stat().st_size - _END_REACH))
+        file.seek(max(directory, copy.stat().st_size - _END_REACH))
         tail = file.read()
     return tail.count(_END), struct.unpack_from("<H", tail, tail.rfind(_END) + 10)[0]
 

@@ -6,15 +6,18 @@ import socket
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook import intake
 from casebook.errors import SourceError
-from casebook.intake import files
+from casebook.intake import files, sources
 
 HEADER = "姓名,身份证号,乡镇,金额"
 GOOD = "张三,1,柳湾镇,10"
@@ -216,6 +219,23 @@ def test_c5_what_is_written_names_neither_folder_nor_machine_nor_person(contract
     )
     told = {str(tmp_path), str(Path.cwd()), str(Path.home()), socket.gethostname(), f"{getpass.getuser()}/"}
     assert not [word for word in told if len(word) > 3 and word.encode() in shown]
+
+
+# C1: names of paths
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["..", "．．", ".", "a", "/", "\\", "C:", "\x00", "link", "／", "‥", " ", "a.csv"]), max_size=6
+    )
+)
+def test_c1_a_path_of_a_source_set_leads_inside_or_is_refused(tmp_path_factory, pieces):
+    folder = tmp_path_factory.mktemp("set")
+    (folder / "link").symlink_to("/etc")
+    for name in ("/".join(pieces), "".join(pieces)):
+        with suppress(SourceError):
+            assert sources.inside(folder, name).resolve().is_relative_to(folder.resolve())
 
 
 # A7 and names

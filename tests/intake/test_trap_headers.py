@@ -49,6 +49,16 @@ def test_what_is_a_header_and_what_is_none(deliver, rows_of, content, kept, note
     assert rows_of(*deliver(content)) == (kept, {}, noted)
 
 
+def test_5_11_a_table_split_over_files_needs_its_header_in_each(contract, tmp_path):
+    for name, content in (("1.csv", text(*[GOOD] * 50)), ("2.csv", f"{GOOD}\n" * 51), ("3.csv", text("李四,2,镇,5"))):
+        (tmp_path / name).write_text(content, encoding="gb18030")
+    dataset, _ = intake.read(contract, [tmp_path / "1.csv", tmp_path / "3.csv"])
+    assert [(part.file, part.rows_kept) for part in dataset.parts] == [("1.csv", 50), ("3.csv", 1)]
+    with pytest.raises(SourceError) as caught:
+        intake.read(contract, [tmp_path / "1.csv", tmp_path / "2.csv"])
+    assert (caught.value.code, caught.value.file) == ("header.none", "2.csv")
+
+
 def test_d7_no_rows_where_the_contract_allows_none(deliver, contract, tmp_path):
     (tmp_path / "a.csv").write_text(HEADER)
     with pytest.raises(SourceError) as caught:

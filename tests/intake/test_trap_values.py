@@ -65,3 +65,17 @@ def test_an_amount_is_exact_or_in_question_and_stays_as_delivered(taken, amount,
 def test_a_day_is_read_in_a_known_form_or_its_row_is_rejected(taken, day, is_read):
     refused = [] if is_read else [("paid_on", "value.unreadable")]
     assert taken("1", day) == ([], refused, ["1"] if is_read else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("a" * 50_000 + "!", True), ("a" * 50_000, False)],
+    ids=["B4 a pattern that others need years for", "B4 the text it is for"],
+)
+def test_patterns_of_a_contract_take_time_by_length_only(tmp_path, text, is_told):
+    said = ODCS.replace("physicalName: 姓名,", "physicalName: 姓名, logicalTypeOptions: {pattern: '^(a+)+$'},")
+    (tmp_path / "payments.odcs.yaml").write_text(said, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"姓名,金额,日期\n{text},1,2024-01-01\n", encoding="utf-8")
+    intake.take(load(tmp_path / "payments.odcs.yaml"), [tmp_path / "a.csv"], tmp_path / "out")
+    flags = pl.read_parquet(tmp_path / "out" / "flags.parquet")
+    assert flags.select("cell", "code").rows() == ([("A2", "value.pattern")] if is_told else [])

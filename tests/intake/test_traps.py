@@ -206,3 +206,37 @@ def test_an_id_stays_as_delivered_and_no_digit_is_guessed(taken, kind, text, val
     raw = pl.read_parquet(out / "data.parquet")["citizen_id"]
     assert raw.to_list() == [text]
     assert citizen.clean(raw).select("value", "problem").row(0) == (value, problem)
+
+
+def merged_xlsx(rows):
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet()
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            sheet.write_string(row, column, cell)
+    for column in (2, 3):
+        sheet.merge_range(1, column, 3, column, rows[1][column])
+    book.close()
+    return buffer.getvalue()
+
+
+def merged_html(rows):
+    first = "".join(f"<td rowspan={3 if column > 1 else 1}>{cell}</td>" for column, cell in enumerate(rows[1]))
+    below = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row[:2])}</tr>" for row in rows[2:])
+    header = "".join(f"<td>{cell}</td>" for cell in rows[0])
+    return f"<table><tr>{header}</tr><tr>{first}</tr>{below}</table>".encode()
+
+
+@pytest.mark.parametrize("made", [merged_xlsx, merged_html], ids=["5.11 fill down, xlsx", "5.11 fill down, html"])
+def test_a_key_fills_down_and_an_amount_that_does_is_in_question(taken, made):
+    rows = [
+        ["姓名", "身份证号", "乡镇", "金额"],
+        ["张三", "1", "柳湾镇", "90"],
+        ["李四", "2", "", ""],
+        ["王五", "3", "", ""],
+    ]
+    out = taken("a.xls", made(rows))
+    data, flags = pl.read_parquet(out / "data.parquet"), pl.read_parquet(out / "flags.parquet")
+    assert data.select("township", "amount_fen").rows() == [("柳湾镇", "90")] * 3
+    assert flags.select("cell", "code").rows() == [("D3", "cell.merged"), ("D4", "cell.merged")]

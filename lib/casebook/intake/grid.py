@@ -13,6 +13,7 @@ from casebook.intake.headers import Header
 ROW: Final = "row"
 FAULT: Final = "fault"
 RAW: Final = "raw"
+MERGED: Final = "cell.merged"
 BATCH_ROWS: Final = 500_000
 MARK_SCHEMA: Final = {ROW: pl.UInt32, "position": pl.UInt32, "code": pl.String}
 

@@ -15,7 +15,7 @@ import polars as pl
 from casebook.intake import headers, records, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import Note
-from casebook.intake.grid import FAULT, MARK_SCHEMA, RAW, ROW, Batch, Grid, field
+from casebook.intake.grid import FAULT, MARK_SCHEMA, MERGED, RAW, ROW, Batch, Grid, field
 from casebook.intake.headers import Header
 
 PIECE_CELLS: Final = 2_000_000
@@ -164,7 +164,9 @@ class Laying:
             cells += [""] * (max(self._reach) + 1 - len(cells))
             for column in list(self._reach):
                 text, rows = self._reach[column]
-                cells[column] = cells[column] or text
+                if text and not cells[column]:
+                    cells[column] = text
+                    row.marks.append((column, MERGED))
                 self._reach[column] = (text, rows - 1)
                 if rows == 1:
                     del self._reach[column]

@@ -14,7 +14,7 @@ import polars as pl
 from casebook.intake import headers, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import CODE, COLUMN, FINDING_SCHEMA, PART, REJECT_SCHEMA
-from casebook.intake.grid import FAULT, RAW, ROW, Batch, Grid, field
+from casebook.intake.grid import FAULT, MERGED, RAW, ROW, Batch, Grid, field
 from casebook.intake.headers import Header
 from casebook.intake.sentences import Sentence
 
@@ -29,6 +29,7 @@ _SIGNATURE: Final = (
 )
 _SENTENCE: Final = r"[:：。，；！?？]|.{16}"
 TAIL: Final = 40
+_SUMMED: Final = frozenset({"money", "area"})
 _NO_COLUMN: Final = pl.lit(None, pl.String).alias(COLUMN)
 
 
@@ -116,7 +117,7 @@ def _sorted(batch: Batch, table: Table, *, is_last: bool) -> Sorted:
     refused = pl.concat([shapes, _missing(sound, header, table.contract), table.refused(kept)])
     rejects = _rejects(frame, refused, table)
     kept = _without(kept, refused)
-    return Sorted(kept, rejects, noted, _without(_named(batch.marks, header), refused))
+    return Sorted(kept, rejects, noted, _without(_named(batch.marks, table), refused))
 
 
 def _without(frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -138,10 +139,12 @@ def found(rows: pl.DataFrame, code: str, column: str | None = None) -> pl.DataFr
     return rows.select(ROW, pl.lit(column, pl.String).alias(COLUMN), pl.lit(code).alias(CODE))
 
 
-def _named(marks: pl.DataFrame, header: Header) -> pl.DataFrame:
-    """Marks of cells under a column of the contract; the others concern nobody."""
-    names = {at: name for name, at in header.positions.items()}
-    known = marks.filter(pl.col("position").is_in(list(names)))
+def _named(marks: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Marks of cells under a column of the contract; the others concern nobody, nor does a merge over rows of a column not summed."""
+    names = {at: name for name, at in table.header.positions.items()}
+    summed = [at for at, name in names.items() if table.contract.column(name).kind in _SUMMED]
+    is_known, is_summed = pl.col("position").is_in(list(names)), pl.col("position").is_in(summed)
+    known = marks.filter(is_known & (is_summed | (pl.col(CODE) != MERGED)))
     column = pl.col("position").replace_strict(names, return_dtype=pl.String).alias(COLUMN)
     return known.select(ROW, column, CODE) if known.height else no_findings(known)
 

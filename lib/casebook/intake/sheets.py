@@ -179,12 +179,9 @@ def _batches(sheet: Sheet, start: int, width: int) -> Iterator[Batch]:
         is_below = pl.col(ROW) > start
         rows = filled.filter(~is_blank).filter(is_below).with_columns(*missing, *faults)
         blank = frame.select(ROW).filter(is_blank).filter(is_below)
-        last = first + frame.height
-        yield Batch(
-            laying.long_marked(rows),
-            tuple(blank[ROW]),
-            marks.filter(pl.col(ROW).is_between(max(first, start) + 1, last)),
-        )
+        here = marks.filter(pl.col(ROW).is_between(max(first, start) + 1, first + frame.height))
+        repeated = merges.repeated(frame.filter(~is_blank), filled.filter(~is_blank))
+        yield Batch(laying.long_marked(rows), tuple(blank[ROW]), pl.concat([here, repeated]))
 
 
 def _notes(sheet: Sheet) -> tuple[Note, ...]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from casebook.intake.grid import MERGED, ROW, no_marks
+from casebook.intake.grid import field as field_name
+
 Range = Sequence[int]
 
 
@@ -50,6 +53,17 @@ class Downwards:
             if f"f{position}" in frame.columns
         ]
         return frame.with_columns(changed) if changed else frame
+
+    def repeated(self, frame: pl.DataFrame, filled: pl.DataFrame) -> pl.DataFrame:
+        """Marks of the cells that a merge has filled."""
+        found = [no_marks()]
+        for position in self._ranges:
+            name = field_name(position)
+            if name in frame.columns:
+                rows = frame.filter(frame[name].is_null() & filled[name].is_not_null())[ROW]
+                mark = pl.lit(position, pl.UInt32).alias("position"), pl.lit(MERGED).alias("code")
+                found.append(pl.DataFrame([rows]).select(pl.col(ROW).cast(pl.UInt32), *mark))
+        return pl.concat(found)
 
     def _column(self, series: pl.Series, position: int, first: int) -> pl.Series:
         height, begun = series.len(), None

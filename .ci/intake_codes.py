@@ -18,6 +18,7 @@ REFUSALS = {
     "page": ("html", "xml"),
     "packed": ("archive", "parquet"),
     "database": ("database",),
+    "set": ("set", "store"),
 }
 
 

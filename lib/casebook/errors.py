@@ -67,9 +67,7 @@ class SourceError(CasebookError):
         file, sheet, row: where; empty and 0 where the place is the whole.
     """
 
-    def __init__(
-        self, en: str, *, code: str = "", zh: str = "", file: str = "", sheet: str = "", row: int = 0
-    ) -> None:
+    def __init__(self, en: str, *, code: str = "", zh: str = "", file: str = "", sheet: str = "", row: int = 0) -> None:
         super().__init__(en)
         self.code, self.zh, self.en = code, plain(zh), plain(en)
         self.file, self.sheet, self.row = file, sheet, row

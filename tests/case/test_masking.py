@@ -2,7 +2,9 @@
 
 import pytest
 
+from casebook.case import masking
 from casebook.case.masking import mask, mask_numbers
+from casebook.intake import contradictions
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,7 @@ def test_an_id_is_hidden_however_it_is_written(raw):
 
 def test_firm_code_is_no_id():
     assert mask("91110000101623741K", "none") == "91110000101623741K"
+
+
+def test_contracts_may_name_exactly_the_masks_there_are():
+    assert set(masking.MASKS) == contradictions.MASKS

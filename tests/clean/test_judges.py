@@ -71,3 +71,17 @@ def test_nothing_is_found_in_no_rows():
     )
     empty = pl.DataFrame(schema={**dict.fromkeys(contract.names, pl.String), "part": pl.UInt32, "row": pl.UInt32})
     assert [judge(empty, part).height for judge in judges.of(contract)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("area", "price", "code"),
+    [
+        ("1", "50000", "unit.looks_like_mu"),
+        ("30", "6000000", "unit.unit_unclear"),
+        ("20000", "1", "unit.implausible"),
+    ],
+)
+def test_every_word_on_a_price_has_its_sentence(flags_of, area, price, code):
+    found = flags_of(LAND, "地块,面积(平方米),成交价", f"甲,{area},{price}")
+    assert [(row, cell) for row, _, cell, _ in found] == [(2, "B2")]
+    assert found[0][3] == code

@@ -11,7 +11,7 @@ from casebook.intake.wanted import Wanted
 ALL = Wanted()
 TEXT = "发放表\n姓名,身份证号,金额(万元)\n张三,1,10\n李四,2,\n王五,3.71421E+17,20\n"
 FIXED = ["rows_read", "rows_kept", "rows_rejected", "rejects", "encoding", "header_row", "sha256", "notes"]
-ALSO = ["flags", "filled", "columns_kept", "columns_dropped"]
+ALSO = ["flags", "filled", "placeholders", "unreadable", "columns_kept", "columns_dropped"]
 
 
 @pytest.fixture

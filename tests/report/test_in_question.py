@@ -58,7 +58,7 @@ def told(tables, language="zh"):
 @pytest.mark.parametrize("rows", [[GOOD] * 3, []])
 def test_tables_in_order_are_one_sentence(rows):
     tables = [delivered("甲", COLUMNS, rows), delivered("乙", COLUMNS, [GOOD])]
-    assert told(tables) == ("2 张数据表中，2 张没有存疑的单元格（错位、换列、面积单位、以数值存放的证件号等）。", [])
+    assert told(tables) == ("2 张数据表中，2 张没有带疑点的单元格（错位、换列、面积单位、以数值存放的证件号等）。", [])
 
 
 def test_a_table_the_set_does_not_have_is_not_counted():

@@ -172,7 +172,7 @@ def test_quality_counts_rejects_by_reason(run):
 
 
 def test_quality_says_whether_cells_are_in_question(run):
-    assert "1 张数据表中，1 张没有存疑的单元格" in show.quality(run).text
+    assert "1 张数据表中，1 张没有带疑点的单元格" in show.quality(run).text
 
 
 def test_trace_names_version_and_parameters(result):

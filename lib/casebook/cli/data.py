@@ -67,6 +67,9 @@ def intake(
     out: Annotated[
         Path, typer.Option("--out", help="Folder for data.parquet, rejects.parquet, flags.parquet, intake.json.")
     ] = Path(),
+    obtained: Annotated[
+        str, typer.Option("--obtained", help="The day it was obtained: tells how old the rows are.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Read delivered files by their contract: rows in = rows kept + rows rejected with a reason.
@@ -87,12 +90,14 @@ def intake(
             say.wrong_call(f"{file} does not exist or is no file")
         if file.resolve() in {path.resolve() for path in written}:
             say.wrong_call(f"--out would overwrite the delivered file {file}; name another folder")
+    if (out / DATA).exists() and not store.is_ours(out):
+        say.wrong_call(f"{out} holds a {DATA} that is not of an intake; name another folder with --out")
     for path in written:
         path.unlink(missing_ok=True)
     asked = contracts.load(folder / f"{contract}{contracts.SUFFIX}")
     columns = scenarios.columns_read(contract) or None
     try:
-        take(asked, files, out, Wanted(columns, judges.of(asked)))
+        take(asked, files, out, Wanted(columns, judges.of(asked), say.day("--obtained", obtained)))
     except SourceError as caught:
         if json:
             say.as_json(

@@ -29,7 +29,7 @@ def purge(
     folder = store or project_root(Path.cwd()) / ".casebook" / "store"
     if store is not None and not store.is_dir():
         say.wrong_call(f"{store} does not exist or is no folder")
-    today = _day(on)
+    today = say.day("--on", on) or date.today()
     if dry_run:
         found = [(d.contract, d.key, d.retain_until) for d in retention.expired(folder, today)]
     else:
@@ -44,12 +44,3 @@ def purge(
 
 def _plain(found: list[tuple[str, str, date | None]]) -> list[dict[str, str]]:
     return [{"contract": contract, "key": key, "retain_until": str(until)} for contract, key, until in found]
-
-
-def _day(text: str) -> date:
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        say.wrong_call(f"--on {text}: give a day like 2026-03-31")

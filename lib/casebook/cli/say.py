@@ -4,6 +4,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NoReturn
 
 import typer
@@ -27,6 +28,14 @@ def wrong_call(sentence: str) -> NoReturn:
 def line(text: str, *, err: bool = False) -> None:
     """One line for people; what files and headers say in it cannot steer a terminal."""
     typer.echo(plain(text), err=err)
+
+
+def day(option: str, text: str) -> date | None:
+    """The day an option names; None where it names none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        wrong_call(f"{option} {text}: give a day like 2026-03-31")
 
 
 def as_json(value: Any) -> None:  # noqa: ANN401

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from casebook.errors import short
 from casebook.intake.dataset import MAX_LISTED, FilePart, Note
+from casebook.intake.watch import States
 
 DATA: Final = "data.parquet"
 REJECTS: Final = "rejects.parquet"
@@ -47,7 +48,7 @@ class Account:
 
     Attributes:
         rejects: first reason → rows; flags: code → rows.
-        filled: column → rows with a value, among the rows kept.
+        states: column → how many of the rows kept hold a value, a placeholder, nothing, or what cannot be read.
         kept: columns of data.parquet.
         dropped: columns that were delivered, checked and not kept.
     """
@@ -57,7 +58,7 @@ class Account:
     notes: tuple[Note, ...]
     rejects: Mapping[str, int]
     flags: Mapping[str, int]
-    filled: Mapping[str, int]
+    states: Mapping[str, States]
     kept: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
 
@@ -79,7 +80,9 @@ class Account:
             "sha256": _one([part.sha256 for part in parts]),
             "notes": [_shown(note) for note in self.notes],
             "flags": _by_count(self.flags),
-            "filled": dict(self.filled),
+            "filled": {name: state.with_value for name, state in self.states.items()},
+            "placeholders": {name: state.placeholder for name, state in self.states.items() if state.placeholder},
+            "unreadable": {name: state.unreadable for name, state in self.states.items() if state.unreadable},
             "columns_kept": list(self.kept),
             "columns_dropped": list(self.dropped),
         }

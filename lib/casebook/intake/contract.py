@@ -8,20 +8,17 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from casebook.errors import ContractError, ParameterError
-from casebook.intake import rules, yamlsafe
+from casebook.intake import contradictions, rules, yamlsafe
 from casebook.intake.headers import normalise
 from casebook.intake.kinds import TABLE
 from casebook.intake.rules import Rules
 from casebook.measure import area, money
 
 SUFFIX: Final = ".odcs.yaml"
-RESERVED: Final = frozenset({"part", "row", "fault", "raw"})
-CLASSIFICATIONS: Final = frozenset({"restricted", "internal", "public"})
 
 
 @dataclass(frozen=True)
@@ -168,7 +165,7 @@ def _contract(document: Mapping[str, Any], path: Path) -> tuple[Contract, list[s
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         rules=known,
     )
-    return contract, [*_contradictions(contract), *told]
+    return contract, [*contradictions.of(contract), *told]
 
 
 def _unreadable_kinds(columns: Sequence[Column]) -> Iterator[str]:
@@ -209,20 +206,3 @@ def _column(element: Mapping[str, Any]) -> Column:
         tags=tuple(element.get("tags", [])),
         mask=custom.get("mask", "none"),
     )
-
-
-def _contradictions(contract: Contract) -> Iterator[str]:
-    owner: dict[str, str] = {}
-    for column in contract.columns:
-        if column.classification not in CLASSIFICATIONS:
-            yield f"column {column.name!r} must be classified restricted, internal or public."
-        for header in column.headers:
-            other = owner.setdefault(normalise(header), column.name)
-            if other != column.name:
-                yield f"header {header!r} stands for both {other!r} and {column.name!r}."
-    if taken := sorted(RESERVED & set(contract.names)):
-        yield f"column {taken[0]!r} has a name that intake needs for itself; rename it."
-    if len(set(contract.names)) < len(contract.names):
-        yield "two columns have the same name."
-    if unknown := {*contract.fill_rates, *chain(*contract.rules.unique)} - set(contract.names):
-        yield f"fillRates or duplicateValues name columns that do not exist: {', '.join(sorted(unknown))}."

@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -84,8 +84,9 @@ def take_in(
     Raises:
         SourceError: a file does not exist or is refused; then the store is as it was.
     """
-    if source.retain_until is not None and source.retain_until < date.today():
-        raise sentences.refusal("retention.passed", contract.id, until=source.retain_until)
+    until = retained_until(contract, source)
+    if until is not None and until < date.today():
+        raise sentences.refusal("retention.passed", contract.id, until=until)
     named = tuple((file.name, _sha256(file)) for file in files)
     kept = tuple(name for name in contract.names if name in columns)
     key = _found(contract, named, kept, store_folder) or _key(contract, named, kept)
@@ -94,8 +95,16 @@ def take_in(
         copies = _private(store_folder / FILES)
         _private(folder.parent)
         take(contract, files, folder, Wanted(kept, judges, source.obtained, copies))
-    said = Delivery(contract.id, key, named, kept, source.obtained, source.by, source.retain_until, datetime.now(UTC))
+    said = Delivery(contract.id, key, named, kept, source.obtained, source.by, until, datetime.now(UTC))
     return _recorded(said, store_folder)
+
+
+def retained_until(contract: Contract, source: Source) -> date | None:
+    """The day after which our copies are destroyed: as the set says, else as many days after the delivery as the contract says."""
+    days = contract.rules.retention_days
+    if source.retain_until is None and days is not None:
+        return source.obtained + timedelta(days=days)
+    return source.retain_until
 
 
 def snapshot(contract: Contract, source: Source, store_folder: Path) -> Path:

@@ -30,7 +30,10 @@ def of(file: str, grid: Grid, contract: Contract) -> Header:
     missing = [c for c in contract.columns if c.header_required and c.name not in grid.header.positions]
     refuse = partial(sentences.refusal, file=file, sheet=grid.sheet, row=grid.header_row)
     if missing:
-        said = "; ".join(f"{column.headers[0]}{_nearest(column.headers, present)}" for column in missing)
+        said = tuple(
+            "; ".join(f"{column.headers[0]}{_nearest(column.headers, present, form)}" for column in missing)
+            for form in ("（最接近：{}）", " (nearest: {})")
+        )
         given = "、".join(present[:_SHOWN])
         raise refuse("header.missing", missing=said, given=given, contract=contract.id)
     compared = Counter(map(headers.normalise, texts))
@@ -71,9 +74,9 @@ def units(contract: Contract, used: Mapping[str, str], titles: Sequence[str]) ->
     return {name: unit for name, unit in found.items() if unit is not None and contract.column(name).unit is not None}
 
 
-def _nearest(wanted: Sequence[str], present: Sequence[str]) -> str:
+def _nearest(wanted: Sequence[str], present: Sequence[str], form: str) -> str:
     best = max((process.extractOne(header, present, score_cutoff=50) or ("", 0, 0) for header in wanted), key=_score)
-    return f" (nearest: {best[0]})" if best[0] else ""
+    return form.format(best[0]) if best[0] else ""
 
 
 def _score(match: tuple[str, float, int]) -> float:

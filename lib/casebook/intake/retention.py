@@ -4,6 +4,7 @@ Destroyed are our copy of the file and every table made of it. What the agency d
 as they are. A record names digests, counts and dates, no file name and no value.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -62,8 +63,7 @@ def purge(store_folder: Path, today: date) -> list[Destroyed]:
             _put_on_record(store_folder, destroyed)
             gone.append(destroyed)
             shutil.rmtree(folder)
-            for snapshots in (store_folder / delivery.contract / SNAPSHOTS).glob(f"{delivery.obtained}-*"):
-                shutil.rmtree(snapshots)
+            _remove_snapshots(store_folder / delivery.contract / SNAPSHOTS, delivery.digests)
         _record(delivery, store_folder).unlink(missing_ok=True)
     for digest in _unneeded(store_folder):
         (store_folder / FILES / digest).unlink(missing_ok=True)
@@ -90,6 +90,15 @@ def _destroyed(delivery: Delivery, store_folder: Path, today: date) -> Destroyed
     rows = int(store.account(delivery.folder(store_folder))["rows_kept"])
     assert delivery.retain_until is not None  # noqa: S101 (only such are expired)
     return Destroyed(delivery.contract, delivery.key, delivery.obtained, delivery.retain_until, files, rows)
+
+
+def _remove_snapshots(folder: Path, digests: Collection[str]) -> None:
+    """What a database said, where the delivery was made of it."""
+    for path in folder.glob("*/*/*.csv"):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest in digests:
+            path.unlink()
 
 
 def _record(delivery: Delivery, store_folder: Path) -> Path:

@@ -31,24 +31,29 @@ def refusal(code: str, file: str, *, sheet: str = "", row: int = 0, **facts: obj
         file: name of the file, without folders.
         sheet: name of the sheet; empty for the whole file or a text.
         row: physical row, from 1; 0 for the whole sheet.
-        facts: what the templates name in braces beside `place`; headers and counts, never cell values.
+        facts: what the templates name in braces beside `place`; headers and counts, never cell values. A pair is (Chinese, English).
 
     >>> str(refusal("file.empty", "a.csv"))
     'a.csv is empty (0 bytes); ask the agency to deliver it again.'
     """
     zh, en = of("refusal")[code]
-    said = {name: fact[:_LONGEST] if isinstance(fact, str) else fact for name, fact in facts.items()}
+    spoken = [{name: _fact(fact, language) for name, fact in facts.items()} for language in (0, 1)]
     shown, sheet_shown = short(file), short(sheet)
     place_en = shown + (f", sheet {sheet_shown!r}" if sheet else "") + (f", row {row}" if row else "")
     place_zh = shown + (f"，工作表“{sheet_shown}”" if sheet else "") + (f"，第 {row} 行" if row else "")
     return SourceError(
-        en.format(place=place_en, **said),
+        en.format(place=place_en, **spoken[1]),
         code=code,
-        zh=zh.format(place=place_zh, **said),
+        zh=zh.format(place=place_zh, **spoken[0]),
         file=file,
         sheet=sheet,
         row=row,
     )
+
+
+def _fact(fact: object, language: int) -> object:
+    said = fact[language] if isinstance(fact, tuple) else fact
+    return said[:_LONGEST] if isinstance(said, str) else said
 
 
 @cache

@@ -28,7 +28,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from casebook.errors import SourceError
 from casebook.intake import sentences, yamlsafe
 
 PROJECT_MARK: Final = "data_contracts"
@@ -95,7 +94,8 @@ class SourceSet:
         """
         source = self.sources.get(contract_id)
         if source is None:
-            raise SourceError(f"Set {self.set} has no source for {contract_id}; it has {', '.join(self.sources)}.")
+            known = ", ".join(self.sources)
+            raise sentences.refusal("set.no_source", self.set, contract=contract_id, known=known)
         return [inside(self.folder, name) for name in source.files]
 
 
@@ -110,7 +110,7 @@ def load(path: Path) -> SourceSet:
     entries = _mapping(document.get("sources"), path.name, "sources")
     synthetic = document.get("synthetic", False)
     if not isinstance(synthetic, bool):
-        raise SourceError(f"{path.name}: synthetic must be true or false.")
+        raise sentences.refusal("set.synthetic", path.name)
     division = document.get("division")
     return SourceSet(
         set=_text(document, "set", path.name, "the file"),
@@ -131,11 +131,11 @@ def inside(folder: Path, name: str) -> Path:
     folded = unicodedata.normalize("NFKC", name)
     has_tricks = folded.count("/") != name.count("/") or folded.count(".") != name.count(".")
     if has_tricks or not name or folded.startswith("/") or any(c in folded for c in "\\:\x00\n\r"):
-        raise SourceError(f"The path {name!r} must be relative to the source set, with / between folders.")
+        raise sentences.refusal("set.path", repr(name))
     root = next((above for above in folder.resolve().parents if (above / PROJECT_MARK).is_dir()), folder.resolve())
     found = folder / name
     if not found.resolve().is_relative_to(root):
-        raise SourceError(f"The path {name!r} leads out of the project; put the file into its folders.")
+        raise sentences.refusal("set.path_out", repr(name))
     return found
 
 
@@ -146,7 +146,7 @@ def _retained(entry: Mapping[str, Any], path: Path, name: str) -> Source:
         return source
     until = _day(entry, "retain_until", file, name)
     if until < source.obtained:
-        raise SourceError(f"{file}: {name}.retain_until lies before the day it was obtained; correct one of them.")
+        raise sentences.refusal("set.retention", file, name=name)
     return replace(source, retain_until=until)
 
 
@@ -154,14 +154,14 @@ def _source(entry: Mapping[str, Any], path: Path, name: str) -> Source:
     file = path.name
     _refuse_unknown(entry, _ENTRY, file, name)
     if ("files" in entry) == ("database" in entry):
-        raise SourceError(f"{file}: {name} must have either files or database.")
+        raise sentences.refusal("set.either", file, name=name)
     obtained, by = _day(entry, "obtained", file, name), _text(entry, "by", file, name)
     if "database" in entry:
         said = _mapping(entry["database"], file, f"{name}.database")
         return Source(obtained, by, database=_database(said, path, f"{name}.database"))
     files = entry["files"]
     if not isinstance(files, list) or not files or not all(isinstance(path, str) and path for path in files):
-        raise SourceError(f"{file}: {name}.files must be a list of paths, with at least one.")
+        raise sentences.refusal("set.files", file, name=name)
     return Source(obtained, by, files=tuple(files))
 
 
@@ -183,21 +183,21 @@ def _database(said: Mapping[str, Any], path: Path, place: str) -> Database:
 
 def _mapping(value: object, file: str, place: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise SourceError(f"{file}: {place} must hold keys and values (key: value).")
+        raise sentences.refusal("set.mapping", file, at=place)
     return value
 
 
 def _refuse_unknown(value: Mapping[str, Any], known: frozenset[str], file: str, place: str) -> None:
     if unknown := sorted(set(value) - known):
-        raise SourceError(
-            f"{file}: {place} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(known))}."
+        raise sentences.refusal(
+            "set.unknown", file, at=place, unknown=", ".join(unknown), known=", ".join(sorted(known))
         )
 
 
 def _text(value: Mapping[str, Any], key: str, file: str, place: str) -> str:
     said = value.get(key)
     if said is None or isinstance(said, list | dict) or not str(said).strip():
-        raise SourceError(f"{file}: {place} needs {key}.")
+        raise sentences.refusal("set.needs", file, at=place, key=key)
     return str(said)
 
 
@@ -206,4 +206,4 @@ def _day(value: Mapping[str, Any], key: str, file: str, place: str) -> date:
     try:
         return date.fromisoformat(said)
     except ValueError:
-        raise SourceError(f"{file}: {place}.{key} must be a day like 2026-03-31.") from None
+        raise sentences.refusal("set.day", file, at=place, key=key) from None

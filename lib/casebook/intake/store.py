@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from casebook.errors import SourceError
+from casebook.intake import sentences
 from casebook.intake.account import DATA, FLAGS, REJECTS, SUMMARY
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import FLAG_SCHEMA, PART, REJECT_SCHEMA, Dataset, FilePart, Note, Rejects
@@ -29,16 +29,24 @@ def load(folder: Path, contract: Contract, names: Mapping[str, str] | None = Non
     """
     path = folder / DATA
     if not (folder / SUMMARY).exists() or not path.exists():
-        raise SourceError(f"{folder.name} holds no finished intake; run casebook intake {contract.id} first.")
+        raise sentences.refusal("store.unfinished", folder.name, contract=contract.id)
     meta = json.loads(pl.read_parquet_metadata(path).get(META, "{}"))
     if meta.get("contract") != contract.id:
-        raise SourceError(f"{folder.name} holds the intake of {meta.get('contract')}, not of {contract.id}.")
+        raise sentences.refusal("store.other", folder.name, other=meta.get("contract"), contract=contract.id)
     parts = tuple(_part(part, names or {}) for part in meta["parts"])
     frame = pl.read_parquet(path, columns=[*_kept(path, contract), "source_row"])
     numbers = (pl.repeat(number, part.rows_kept, dtype=pl.UInt32, eager=True) for number, part in enumerate(parts))
     part = pl.concat([pl.Series(PART, [], pl.UInt32), *numbers]).alias(PART)
     columns = [column for column in frame.columns if column != "source_row"]
     return Dataset(contract, frame.select(*columns, part, pl.col("source_row").alias(ROW)), parts, notes(folder))
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder's data.parquet was written by an intake."""
+    try:
+        return META in pl.read_parquet_metadata(folder / DATA)
+    except (OSError, pl.exceptions.PolarsError):
+        return False
 
 
 def rejects(folder: Path, dataset: Dataset) -> Rejects:

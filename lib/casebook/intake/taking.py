@@ -21,7 +21,7 @@ from casebook.intake.rows import Sorted, Table
 from casebook.intake.sheets import letters
 from casebook.intake.sink import Sink
 from casebook.intake.wanted import Wanted
-from casebook.intake.watch import KEY_REPEATED
+from casebook.intake.watch import KEY_REPEATED, States
 
 META: Final = "casebook.intake"
 DESK: Final = "desk"
@@ -49,7 +49,7 @@ class Taking:
         self._copied: list[Path] = []
         self._letters: list[dict[str, str]] = []
         self._notes = Notes()
-        self._reasons, self._flagged, self._filled = Counter[str](), Counter[str](), Counter[str]()
+        self._reasons, self._flagged = Counter[str](), Counter[str]()
         self._hashes: list[pl.Series] = []
 
     def run(self, paths: Sequence[Path]) -> Account:
@@ -137,9 +137,6 @@ class Taking:
         self._data.add(_addressed(kept.select(*self._kept, ROW), part))
         self._rejects.add(_addressed(rejects, part))
         self._reasons.update(dict(rejects.group_by(CODE).len().iter_rows()))
-        self._filled.update(
-            dict(zip(self._contract.names, kept.select(pl.col(self._contract.names).count()).row(0), strict=True))
-        )
         self._hashes.append(kept.select(self._contract.names).hash_rows())
         found = [batch.findings, self._numeric_ids(kept, part), self._watch.see(kept, part)]
         self._flag(pl.concat([*found, *(judge(kept, part) for judge in self._wanted.judges)]), len(self._parts) - 1)
@@ -214,7 +211,7 @@ class Taking:
             tuple(self._notes.found.values()),
             self._reasons,
             self._flagged,
-            {name: self._filled[name] for name in self._contract.names},
+            {name: self._watch.states.get(name, States()) for name in self._contract.names},
             self._kept,
             tuple(name for name in self._contract.names if name in delivered and name not in self._kept),
         )

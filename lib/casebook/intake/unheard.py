@@ -8,7 +8,6 @@ from typing import Final
 
 import polars as pl
 
-from casebook.errors import SourceError
 from casebook.intake import archive, files, headers, readers, rows, sentences
 from casebook.intake.contract import Column, Contract
 from casebook.intake.delimiters import DELIMITERS
@@ -169,5 +168,5 @@ def _rows(admitted: Admitted, contract: Contract) -> pl.DataFrame:
             if sum(frame.height for frame in kept) >= MOST_ROWS:
                 return pl.concat(kept).head(MOST_ROWS)
     if not kept:
-        raise SourceError(f"{admitted.name}: the header has no rows below it; draft from a file with data.")
+        raise sentences.refusal("draft.no_rows", admitted.name)
     return pl.concat(kept)

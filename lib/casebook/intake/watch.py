@@ -70,7 +70,7 @@ class Watch:
     """Sees every batch of a delivery once, in order.
 
     Attributes:
-        states: column → states, of the columns that a rule reads or whose fill rate is asked; a column no file has is not in it.
+        states: column → states; only of columns that a rule reads are unreadable cells told; a column no file has is not in it.
         newest: the newest day of the freshness column; None before any.
     """
 
@@ -81,7 +81,7 @@ class Watch:
         self._unique = [_Key(columns, NOT_UNIQUE) for columns in rules.unique]
         self._keys = [_Key(contract.key, KEY_REPEATED)] if contract.key else []
         valued = [name for key in self._unique for name in key.columns] + ([self._fresh] if self._fresh else [])
-        self._more = More(tuple(valued), tuple(contract.fill_rates))
+        self._more = More(tuple(valued), contract.names)
         self._rows: list[tuple[int, np.ndarray]] = []
         self.states: dict[str, States] = {}
         self.newest: date | None = None

@@ -52,7 +52,8 @@ def refuse_continuation(file: str, grid: Grid, others: Sequence[Grid]) -> None:
     """
     widths = {len(other.header.texts) for other in others if other.header is not None}
     filled = [row for row in grid.first_rows if sum(bool(cell.strip()) for cell in row) > len(row) // 2]
-    if len(filled) > 1 and len(filled[0]) in widths:
+    has_number = any(any(c.isdigit() for c in cell) for row in filled[:1] for cell in row)
+    if filled and len(filled[0]) in widths and (len(filled) > 1 or has_number):
         raise sentences.refusal("sheet.continuation", file, sheet=grid.sheet)
 
 

@@ -112,7 +112,8 @@ class Taking:
         self._letters.append({name: letters(at) for name, at in header.positions.items()})
         refused = partial(self._checks.refused, part=part)
         beside = demanded.beside(contract, header, grid.titles)
-        table = Table(grid, header, contract, len(self._parts) - 1, refused, beside, self._said["reject"])
+        number, said = len(self._parts) - 1, self._said["reject"]
+        table = Table(grid, header, contract, number, refused, beside, said, admitted.name)
         for batch in rows.sort(table):
             self._add(batch)
         if self._parts[-1].rows_read == 0 and contract.row_count_min > 0:

@@ -78,9 +78,7 @@ def floor(scenario: str, store: Path) -> Cost:
     with duckdb.connect(":memory:", config=LOCKED) as database:
         lock(database, store)
         for name in deliveries.contracts(store):
-            database.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{store}/{name}/*/{DATA}')"
-            )
+            database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{store}/{name}/*/{DATA}')")
         query = prepared(database, scenario)
         return cost.cheapest(lambda: database.execute(f"CREATE OR REPLACE TABLE joined AS {query}"))
 

@@ -117,7 +117,9 @@ def take_in(model: Model) -> Cost:
     job, chosen = model.job, source_sets.load(model.sources)
     known = contracts.load_all(job.contracts)
     needed = [known[i.contract] for i in scenarios.load(model.scenario).inputs if i.contract in chosen.sources]
-    return cost.measure(lambda: [delivery.take_in(c, chosen, job.store, scenarios.columns_read(c.id)) for c in needed])[1]
+    return cost.measure(lambda: [delivery.take_in(c, chosen, job.store, scenarios.columns_read(c.id)) for c in needed])[
+        1
+    ]
 
 
 def judge(model: Model, folder: Path) -> tuple[Cost, Cost, Cost, Cost]:

@@ -17,8 +17,9 @@ from casebook.case import masking
 from casebook.cli import main
 from casebook.cli.app import app
 from casebook.errors import ContractError
-from casebook.intake import grammar, predicates, sentences, sources
+from casebook.intake import sentences, sources
 from casebook.intake.contract import examined, load
+from casebook.intake.rulebook import grammar, predicates
 from casebook.measure import dates
 
 ROOT = Path(casebook.__file__).resolve().parents[2]

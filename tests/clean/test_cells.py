@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casebook.clean import cells
 from casebook.errors import ColumnError, SourceError
-from casebook.intake import textpieces
+from casebook.intake.text import pieces as textpieces
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from casebook.intake import checks, sources
 from casebook.intake.cells import cells
 from casebook.intake.contract import Column, Contract, load, load_all
 from casebook.intake.dataset import FilePart
-from casebook.intake.predicates import DOUBT, STATE
+from casebook.intake.rulebook.predicates import DOUBT, STATE
 
 TEXT = """
 apiVersion: v3.1.0

@@ -6,8 +6,8 @@ import pytest
 from casebook.errors import SourceError
 from casebook.intake import references
 from casebook.intake.contract import Column, Contract
-from casebook.intake.relations import Reference
-from casebook.intake.rules import Rules
+from casebook.intake.rulebook.relations import Reference
+from casebook.intake.rulebook.rules import Rules
 
 DIGEST = "a" * 64
 

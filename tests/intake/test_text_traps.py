@@ -197,7 +197,7 @@ def test_batches_cut_no_record_and_move_no_address(deliver, monkeypatch, block):
     lines = [f'"张\n三",{n},镇,1' if n % 3 else f"李四,{n},,1" if n % 5 else "" for n in range(1_500)]
     whole = text(*lines)
     expected = deliver(whole)
-    monkeypatch.setattr("casebook.intake.textpieces.FILE_BLOCK", block)
+    monkeypatch.setattr("casebook.intake.text.pieces.FILE_BLOCK", block)
     read = deliver(whole, name="b.csv")
     assert read[0].frame.rows() == expected[0].frame.rows()
     assert read[0].frame.height == 1_400
@@ -208,7 +208,7 @@ def test_batches_cut_no_record_and_move_no_address(deliver, monkeypatch, block):
 
 @pytest.mark.parametrize("most", [7, 100])
 def test_no_batch_has_more_rows_than_it_may(deliver, monkeypatch, most):
-    monkeypatch.setattr("casebook.intake.textpieces.BATCH_ROWS", most)
+    monkeypatch.setattr("casebook.intake.text.pieces.BATCH_ROWS", most)
     dataset, _ = deliver(text(*(f"张三,{n},镇,1" for n in range(300))))
     assert dataset.frame["citizen_id"].to_list() == [str(n) for n in range(300)]
     assert dataset.frame["row"].to_list() == list(range(2, 302))

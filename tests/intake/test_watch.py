@@ -9,10 +9,10 @@ import pytest
 from casebook.intake import checks
 from casebook.intake.contract import Column, Contract
 from casebook.intake.dataset import FilePart
-from casebook.intake.relations import Freshness
-from casebook.intake.rowrule import RowRule
-from casebook.intake.rules import Rules
-from casebook.intake.tree import IsNull, Match, Name, Not
+from casebook.intake.rulebook.relations import Freshness
+from casebook.intake.rulebook.rowrule import RowRule
+from casebook.intake.rulebook.rules import Rules
+from casebook.intake.rulebook.tree import IsNull, Match, Name, Not
 from casebook.intake.watch import States, _hashed
 
 NAMES = ("citizen_id", "serial", "village", "stopped_on")

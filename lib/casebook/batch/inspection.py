@@ -9,10 +9,11 @@ from casebook.batch import header_gaps, parameters, plan, shape, table_codes
 from casebook.batch.header_gaps import Gap
 from casebook.case.scenario import Scenario
 from casebook.errors import CasebookError
-from casebook.intake import access, references
 from casebook.intake import contract as contracts
+from casebook.intake import references
 from casebook.intake import sources as source_sets
 from casebook.intake.contract import Contract
+from casebook.intake.database import access
 from casebook.intake.sources import SourceSet
 from casebook.lawtable import LawTable, load_law
 

@@ -14,10 +14,12 @@ import polars as pl
 
 from casebook.clean.headerless import shown
 from casebook.errors import ColumnError, SourceError, short
-from casebook.intake import delimiters, headers, lines, records, textpieces
+from casebook.intake import headers
 from casebook.intake.grid import FAULT, ROW, field
-from casebook.intake.lines import Rows
-from casebook.intake.textpieces import Lines
+from casebook.intake.text import delimiters, lines, records
+from casebook.intake.text import pieces as textpieces
+from casebook.intake.text.lines import Rows
+from casebook.intake.text.pieces import Lines
 
 RAW: Final = "raw"
 _TOO_LONG: Final = ("field.long", "line.long")

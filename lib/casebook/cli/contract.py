@@ -11,7 +11,7 @@ from casebook.cli import say
 from casebook.cli.batch import Json
 from casebook.errors import ContractError
 from casebook.intake import contract as contracts
-from casebook.intake import draft as drafts
+from casebook.intake.drafting import draft as drafts
 
 app = typer.Typer(help="Data contracts: draft one from a new file.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from casebook.intake.kinds import KINDS
-from casebook.intake.predicates import BLANK, DOUBT, FILLED, PLACEHOLDER, STATE, UNREADABLE
+from casebook.intake.rulebook.predicates import BLANK, DOUBT, FILLED, PLACEHOLDER, STATE, UNREADABLE
 from casebook.text import distinct, width
 
 if TYPE_CHECKING:

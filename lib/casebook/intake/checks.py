@@ -11,11 +11,12 @@ from functools import cached_property, partial
 
 import polars as pl
 
-from casebook.intake import predicates, sentences, tree
+from casebook.intake import sentences
 from casebook.intake.cells import cells
 from casebook.intake.contract import Column, Contract
 from casebook.intake.dataset import CODE, COLUMN, FINDING_SCHEMA, FilePart
-from casebook.intake.rowrule import MISSING, OWN, RowRule
+from casebook.intake.rulebook import predicates, tree
+from casebook.intake.rulebook.rowrule import MISSING, OWN, RowRule
 from casebook.intake.sentences import Sentence, Use
 from casebook.intake.watch import NOTHING_MORE, More, Seen, Watch
 

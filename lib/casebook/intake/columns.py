@@ -19,11 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from casebook.errors import SourceError
-from casebook.intake import headers, laying, sentences
+from casebook.intake import headers, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import Note
 from casebook.intake.files import Admitted
 from casebook.intake.grid import FAULT, MARK_SCHEMA, RAW, ROW, Batch, Grid, Opened, field
+from casebook.intake.pages import laying
 from casebook.intake.workbook.cell_text import EXACT, cell_text
 
 BATCH_ROWS: Final = 100_000

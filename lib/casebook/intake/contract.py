@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from casebook.errors import ContractError, ParameterError
-from casebook.intake import contradictions, rules, yamlsafe
+from casebook.intake import contradictions, yamlsafe
 from casebook.intake.headers import normalise
 from casebook.intake.kinds import TABLE
-from casebook.intake.rules import Rules
+from casebook.intake.rulebook import rules
+from casebook.intake.rulebook.rules import Rules
 from casebook.measure import area, money
 
 SUFFIX: Final = ".odcs.yaml"

@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import casebook
-from casebook.intake import databases, sentences, sink, store
+from casebook.intake import sentences, sink, store
 from casebook.intake.account import SUMMARY
 from casebook.intake.contract import Contract
+from casebook.intake.database import tables as databases
 from casebook.intake.sources import Source
 from casebook.intake.take import take
 from casebook.intake.wanted import Judge, Wanted

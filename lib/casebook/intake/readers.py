@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from casebook.intake import columns, lines, markup, sentences, shapes, sheets
+from casebook.intake import columns, sentences, shapes, sheets
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import Note
 from casebook.intake.files import Admitted
 from casebook.intake.grid import Opened
+from casebook.intake.pages import markup
 from casebook.intake.shapes import Shape
+from casebook.intake.text import lines
 
 _READERS: Final[Mapping[Shape, Callable[[Admitted, Contract], Opened]]] = {
     "text": lines.read,

@@ -9,10 +9,10 @@ import polars as pl
 from casebook.intake import sentences
 from casebook.intake.account import DATA
 from casebook.intake.cells import cells
-from casebook.intake.comparing import family
 from casebook.intake.contract import Column, Contract
 from casebook.intake.dataset import CODE, COLUMN
-from casebook.intake.relations import Reference
+from casebook.intake.rulebook.comparing import family
+from casebook.intake.rulebook.relations import Reference
 
 MISSING_REFERENCE: Final = "reference.missing"
 SCHEMA: Final = {

@@ -14,12 +14,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from casebook.intake import headers, laying, sentences
+from casebook.intake import headers, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import MAX_LISTED, Note
 from casebook.intake.files import Admitted
 from casebook.intake.grid import FAULT, RAW, ROW, Batch, Grid, Opened, field
 from casebook.intake.headers import Header
+from casebook.intake.pages import laying
 from casebook.intake.workbook import parser
 from casebook.intake.workbook.batches import marks_file, texts_file
 from casebook.intake.workbook.merged import Downwards, filled_right

@@ -14,7 +14,7 @@ import polars as pl
 
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import CODE, COLUMN, PART, FilePart
-from casebook.intake.predicates import STATE
+from casebook.intake.rulebook.predicates import STATE
 
 KEY_REPEATED: Final = "key.repeated"
 NOT_UNIQUE: Final = "value.not_unique"

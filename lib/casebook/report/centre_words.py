@@ -6,7 +6,7 @@ from casebook.case.attention import Look
 from casebook.case.centre import Centre
 from casebook.case.holding import Facts, Holding
 from casebook.intake import sentences
-from casebook.intake.rowrule import OWN
+from casebook.intake.rulebook.rowrule import OWN
 from casebook.report.words import Words
 
 

@@ -1,0 +1,1 @@
+"""Tables of databases → snapshot files that are read like delivered ones."""

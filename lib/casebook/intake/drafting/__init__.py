@@ -1,0 +1,1 @@
+"""A first contract for a file nobody has described yet."""

@@ -1,0 +1,1 @@
+"""HTML pages and XML spreadsheets → rows, with their merges."""

@@ -1,0 +1,1 @@
+"""The rules of a contract: read from ODCS, checked when loaded, compiled to expressions."""

@@ -11,7 +11,6 @@ SOON_DAYS: Final = 60
 _FALLEN: Final = 0.10
 _EMPTY: Final = 0.01
 _UNUSABLE: Final = 0.02
-_REJECTED: Final = 0.01
 _REMOVED: Final = 0.10
 _DRIFTED: Final = 0.10
 _TOTALS: Final = "row.total"  # a row of totals is no record that is missing
@@ -61,7 +60,7 @@ def _of(one: Holding, today: date) -> Iterator[Look]:
 
 def _of_rows(name: str, facts: Facts) -> Iterator[Look]:
     rejected = facts.rows_rejected - facts.rejects.get(_TOTALS, 0)
-    if facts.rows_read and rejected > _REJECTED * facts.rows_read:
+    if rejected:
         share = rejected / facts.rows_read
         yield Look(name, "rejected", share, {"rows": rejected, "share": share})
     if facts.rows_in_question:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from casebook import clean, intake
-from casebook.case import standards
+from casebook.case import rejected, standards
 from casebook.case.evidence import Column, Place
 from casebook.case.job import Job
 from casebook.case.ledger import SourceCount
@@ -32,6 +32,7 @@ class Table:
         dataset: None when the set does not have it.
         reasons: rejected rows by first reason.
         offset: number of its first part within the run.
+        refused: numbers in rejected rows that a subject may be known by.
         flags: cells of kept rows that are in question: `part, row, column, cell, code, message_zh, message_en`.
     """
 
@@ -41,6 +42,7 @@ class Table:
     reasons: dict[str, int]
     offset: int
     flags: pl.DataFrame
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ class Delivery:
     def shown(self) -> dict[str, list[Column]]:
         """Columns of each contract that evidence shows: the ones the scenario uses, in contract order."""
         return {t.contract.id: _columns(t) for t in self.tables}
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Numbers in rejected rows of any table that a subject may be known by."""
+        return frozenset().union(*(table.refused for table in self.tables))
 
     @property
     def doubts(self) -> dict[int, tuple[tuple[str | None, str], ...]]:
@@ -139,7 +146,8 @@ def _table(
     folder = taken.folder(store_folder)
     dataset = intake.load(folder, contract, taken.names)
     flags = store.flags(folder, dataset)
-    return Table(contract, need, dataset, store.account(folder)["rejects"], offset, flags), folder
+    refused = rejected.numbers(store.rejects(folder, dataset).frame)
+    return Table(contract, need, dataset, store.account(folder)["rejects"], offset, flags, refused), folder
 
 
 def _with_orphans(table: Table, folders: Mapping[str, tuple[Contract, Path]]) -> Table:

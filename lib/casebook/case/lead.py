@@ -17,6 +17,7 @@ import polars as pl
 
 from casebook.case.masking import hide_ids, mask_numbers
 from casebook.case.pseudonym import Pseudonyms
+from casebook.case.rejected import REJECTED, is_named
 from casebook.case.scenario import Condition, Scenario
 from casebook.case.subjects import is_person, subject
 
@@ -60,7 +61,7 @@ def group(judged: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
     rows that came under the same raw key (`entity_raw`).
     """
     listed = judged.filter(judged["bin"].is_in(LISTED)).with_columns(
-        doubts=_names(scenario.exemptions, "flagged"),
+        doubts=_doubts(judged, scenario.exemptions),
         subject_key=pl.coalesce("entity", pl.lit("raw:") + pl.col("entity_raw")),
     )
     keys = ["subject_key", "direction", "bin", "doubts"]
@@ -70,6 +71,15 @@ def group(judged: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
         keys.append("run")
     ordered = listed.sort([*keys, "period", "unit"], nulls_last=True)
     return ordered.with_columns(group=pl.struct(keys).rle_id())
+
+
+def _doubts(judged: pl.DataFrame, exemptions: tuple[Condition, ...]) -> pl.Expr:
+    """What flags the rows: exemptions that may apply, a rejected row with the subject's number."""
+    names = _names(exemptions, "flagged")
+    if REJECTED not in judged.columns:
+        return names
+    is_named = (pl.col("bin") == "flagged") & pl.col(REJECTED)
+    return names + pl.when(is_named).then(pl.lit("+" + REJECTED)).otherwise(pl.lit(""))
 
 
 def _names(exemptions: tuple[Condition, ...], effect: str) -> pl.Expr:
@@ -208,7 +218,8 @@ def kinds_of(rows: list[dict[str, Any]], scenario: Scenario) -> list[Condition]:
 def answers(rows: list[dict[str, Any]], kinds: list[Condition], scenario: Scenario) -> list[dict[str, str]]:
     """Each exemption that covers one of the kinds with its answer: not_applicable, excluded or unknown (may apply)."""
     ours = [x for x in scenario.exemptions if any(x.applies_to(k) for k in kinds)]
-    return [{"name": x.name, "answer": _answer(rows, x)} for x in ours]
+    found = [{"name": x.name, "answer": _answer(rows, x)} for x in ours]
+    return [*found, {"name": REJECTED, "answer": "unknown"}] if kinds and is_named(rows) else found
 
 
 def _answer(rows: list[dict[str, Any]], x: Condition) -> str:

@@ -226,7 +226,7 @@ def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contr
     """Signatures and remarks after the last record.
 
     A signature's word opens a row that lacks a demanded column; a remark is a lone cell that is a sentence, or whose row would be
-    rejected. A lone name stays a record.
+    rejected, or that stands below the totals or a signature. Any other lone name stays a record.
     """
     tail = frame.tail(TAIL)
     first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
@@ -238,12 +238,17 @@ def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contr
         lacks_column=_lacks(header, [c.name for c in contract.columns if c.header_required]),
         lacks_value=_lacks(header, [c.name for c in contract.columns if c.required]),
     )
-    found = []
+    found, lone = [], list[int]()
     for record in reversed(marked.rows(named=True)):
         is_signature = record["is_signature"] and record["lacks_column"]
         is_remark = record["is_lone"] and (record["lacks_value"] or (record["is_sentence"] and record["lacks_column"]))
+        if record["is_total"] or is_signature:
+            found += lone
+            lone = []
         if not record["is_total"] and (is_signature or is_remark):
             found.append(int(record[ROW]))
+        elif record["is_lone"] and not record["is_total"]:
+            lone.append(int(record[ROW]))
         elif not record["is_total"]:
             break
     return tuple(found)

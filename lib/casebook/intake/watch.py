@@ -19,6 +19,7 @@ from casebook.intake.rulebook.predicates import STATE
 KEY_REPEATED: Final = "key.repeated"
 NOT_UNIQUE: Final = "value.not_unique"
 ENDED_SCHEMA: Final = {PART: pl.UInt32, "row": pl.UInt32, COLUMN: pl.String, CODE: pl.String}
+LOST: Final = r"^[0-9](?:\.[0-9]+)?E\+?[0-9]+$"
 _NO_KEY: Final = 0
 _OPEN_END: Final = date(9999, 12, 31)
 _STATES: Final = ("filled", "blank", "placeholder", "unreadable")
@@ -94,7 +95,7 @@ class Watch:
             for key in self._unique:
                 key.hashes.append(_hashed(seen.frame.select(key.columns)))
             for key in self._keys:
-                texts = (pl.col(name).str.strip_chars().str.to_uppercase() for name in key.columns)
+                texts = (_whole(name) for name in key.columns)
                 key.hashes.append(_hashed(batch.select(texts)))
             self._count(seen.frame, part)
         return seen.findings
@@ -139,6 +140,12 @@ class Watch:
                 said = {PART: pl.lit(part, pl.UInt32), COLUMN: pl.lit(column, pl.String), CODE: pl.lit(key.code)}
                 found.append(pl.DataFrame({"row": rows[is_twice]}).with_columns(**said).select(list(ENDED_SCHEMA)))
         return pl.concat(found)
+
+
+def _whole(name: str) -> pl.Expr:
+    """The text of a key as compared; none where its digits are lost."""
+    text = pl.col(name).str.strip_chars().str.to_uppercase()
+    return pl.when(~text.str.contains(LOST)).then(text).alias(name)
 
 
 def _hashed(frame: pl.DataFrame) -> np.ndarray:

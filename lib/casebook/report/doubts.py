@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from casebook.case.rejected import REJECTED
 from casebook.case.scenario import Scenario
 from casebook.report.words import Words, catalogue, label_of
 
@@ -34,15 +35,17 @@ def _doubts(lead: Lead, scenario: Scenario, words: Words) -> Iterator[str]:
     """Each exemption that may apply, a weak match."""
     for name in _answered(lead, scenario, words, "unknown"):
         yield words.say("doubt.may_apply", name=name)
+    if any(x["name"] == REJECTED for x in lead["exemptions"]):
+        yield words.say("doubt.rejected_row")
     if lead["tier"] == "T3":
         yield words.say("doubt.weak_match")
 
 
 def _answered(lead: Lead, scenario: Scenario, words: Words, answer: str) -> Iterator[str]:
-    """Short names of the exemptions with that answer; the weak match has a sentence of its own."""
+    """Short names of the exemptions with that answer; a weak match and a rejected row have sentences of their own."""
     known = {x.name: label_of(x, words.language) for x in scenario.exemptions}
     for x in lead["exemptions"]:
-        if x["answer"] == answer and x["name"] != WEAK:
+        if x["answer"] == answer and x["name"] not in {WEAK, REJECTED}:
             yield known.get(x["name"], x["name"])
 
 

@@ -171,11 +171,15 @@ def test_rows_of_totals_are_no_rejects_to_ask_for(open_centre, rows, told):
     assert ("rejected" in {look.code for look in centre.attention}) is told
 
 
-def test_nothing_needs_a_look_where_all_is_as_it_was(open_centre, project):
+def test_the_same_bytes_under_a_later_date_need_a_look_and_nothing_else_of_them(open_centre, project):
     rows = [row(i) for i in range(12)]
     open_centre("first", "2026-02-20", *rows)
     looks = open_centre("second", "2026-03-20", *rows).attention
-    assert [look.contract for look in looks] == ["civil_low_income"]
+    assert [(look.contract, look.code) for look in looks] == [
+        ("civil_low_income", "refused"),
+        ("police_deaths", "same_bytes"),
+    ]
+    assert looks[1].facts == {"day": date(2026, 2, 20)}
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ _REMOVED: Final = 0.10
 _DRIFTED: Final = 0.10
 _TOTALS: Final = "row.total"  # a row of totals is no record that is missing
 ORDER: Final = (
-    "refused", "retention_passed", "rows_fewer", "column_emptied", "fill_fallen", "ids_unusable", "rejected", "row_count_low",
-    "fill_low", "stale", "in_question", "new_values", "vanished_values", "drifted", "duplicates", "expires_soon",
+    "refused", "retention_passed", "same_bytes", "rows_fewer", "column_emptied", "fill_fallen", "ids_unusable", "rejected",
+    "hidden_sheets", "row_count_low", "fill_low", "stale", "in_question", "new_values", "vanished_values", "drifted",
+    "duplicates", "expires_soon",
 )  # fmt: skip
 
 
@@ -69,6 +70,10 @@ def _of_rows(name: str, facts: Facts) -> Iterator[Look]:
 
 
 def _of_notes(name: str, facts: Facts) -> Iterator[Look]:
+    if facts.same_as is not None:
+        yield Look(name, "same_bytes", facts={"day": facts.same_as})
+    if hidden := sum(note.code == "sheet.hidden" for note in facts.notes):
+        yield Look(name, "hidden_sheets", hidden, {"sheets": hidden})
     if facts.noted("row_count.low"):
         yield Look(name, "row_count_low", facts={"rows": facts.rows_kept})
     if repeated := facts.noted("row.duplicate"):

@@ -53,6 +53,7 @@ class Facts:
         parts: files and sheets as read.
         rejects: first reason → rows; flags: code → rows with a cell in question; rows_in_question counts each row once.
         filled: column → share of the rows kept that have a value; columns the delivery lacks are not in it.
+        same_as: the last earlier day on which the very same bytes were obtained; None where they are new.
     """
 
     parts: tuple[FilePart, ...]
@@ -68,6 +69,7 @@ class Facts:
     ids: tuple[IdQuality, ...]
     categories: tuple[Category, ...]
     before: Before | None
+    same_as: date | None = None
 
     @property
     def rows_rejected(self) -> int:
@@ -125,7 +127,15 @@ def facts_of(taken: Delivery, contract: Contract, store_folder: Path) -> Facts:
         ids=id_quality.of_delivery(folder, contract, here, taken.obtained),
         categories=categories.of_deliveries(folder, None if last is None else last.folder(store_folder), contract),
         before=None if last is None else _before(last, folder, contract, store_folder),
+        same_as=_same_as(taken, store_folder),
     )
+
+
+def _same_as(taken: Delivery, store_folder: Path) -> date | None:
+    """The last earlier day on which the very same bytes were obtained; None where they are new."""
+    records = deliveries.history(store_folder, taken.contract)
+    days = [one.obtained for one in records if one.obtained < taken.obtained and one.digests == taken.digests]
+    return max(days, default=None)
 
 
 def _last(taken: Delivery, store_folder: Path) -> Delivery | None:

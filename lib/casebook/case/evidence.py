@@ -210,7 +210,7 @@ def _cell(row: Mapping[str, Any], column: Column, part: int, masked: str) -> Cel
     delivered, problem, repair = _beside(column.name)
     raw = "" if row.get(delivered) is None else str(row[delivered])
     value = readable(column.name, row.get(column.name))
-    shown = mask(raw, masked) if raw else ""
+    shown = mask(raw if masked == "none" else raw.strip(), masked) if raw else ""
     return Cell(
         header=column.headers.get(part, column.name),
         column=column.name,

@@ -186,3 +186,24 @@ def test_a_cell_in_the_last_corner_costs_the_child_only(ask, book, capfd):
     change(book, SHEET, lambda part: part.replace(b"</sheetData>", CORNER))
     assert refused(ask) == "workbook.memory"
     assert capfd.readouterr().err == ""
+
+
+def test_a_large_parent_makes_no_short_lived_child(ask):
+    held = b"x" * (1_100 * parser.MIB)
+    parser._end()
+    ask()
+    with pytest.raises(subprocess.TimeoutExpired):
+        parser._kept[os.getpid()].process.wait(0.5)
+    assert len(held) == 1_100 * parser.MIB
+
+
+def test_a_child_that_ended_after_its_answer_is_replaced_unnoticed(book, tmp_path):
+    for number in range(3):
+        (tmp_path / str(number)).mkdir()
+        account = parser.read(book, "a.xlsx", tmp_path / str(number), are_hidden=False)
+        assert account["sheets"]
+        child = parser._kept[os.getpid()]
+        child.process.stdin.close()
+        child.process.wait()
+        child.process.poll = lambda: None  # as if its end were not seen yet
+        child.process.stdin = Path(os.devnull).open("wb")

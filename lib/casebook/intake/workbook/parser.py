@@ -22,6 +22,7 @@ from casebook.intake import sentences
 MIB: Final = 1024 * 1024
 _CHILD: Final = "casebook.intake.workbook.child"
 _NO_MEMORY: Final = (b"memory allocation", b"MemoryError", b"cannot allocate", b"capacity overflow")
+_ENDED: Final = "ended"
 _TAIL: Final = 64 * 1024
 _LAST_WORDS_S: Final = 5
 
@@ -103,6 +104,8 @@ class Child:
             status = self.process.wait(_LAST_WORDS_S)
         except subprocess.TimeoutExpired:
             return "workbook.time"
+        if status == 0:
+            return _ENDED
         if status == -signal.SIGXCPU:
             return "workbook.time"
         size = os.fstat(self._said).st_size
@@ -135,21 +138,35 @@ def read(copy: Path, name: str, folder: Path, *, are_hidden: bool, limits: Limit
         SourceError: it cannot be read, or took more memory or time than is allowed.
     """
     cpu_s = limits.cpu_s(copy.stat().st_size)
-    asked = {"copy": str(copy), "name": name, "folder": str(folder), "are_hidden": are_hidden}
+    asked = {"copy": str(copy), "name": name, "folder": str(folder), "are_hidden": are_hidden, "memory": limits.memory}
     with _lock:
-        child = _running()
         try:
-            said = child.ask({**asked, "memory": limits.memory, "cpu_s": cpu_s}, cpu_s * limits.wall_factor)
+            said = _asked({**asked, "cpu_s": cpu_s}, cpu_s * limits.wall_factor)
         except DeathError as dead:
-            _end()
-            raise sentences.refusal(dead.code, name, reason="crash") from None
-        except BaseException:
-            _end()
-            raise
+            raise sentences.refusal(_code(dead), name, reason="crash") from None
     if "refused" in said:
         refused = said["refused"]
         raise SourceError(refused.pop("en"), **refused)
     return dict(said["account"])
+
+
+def _asked(question: dict[str, Any], wall_s: float) -> dict[str, Any]:
+    """The child's answer; one that had ended by itself after its last answer is replaced, and the new one asked."""
+    for is_last in (False, True):
+        try:
+            return _running().ask(question, wall_s)
+        except DeathError as dead:
+            _end()
+            if is_last or dead.code != _ENDED:
+                raise
+        except BaseException:
+            _end()
+            raise
+    raise AssertionError
+
+
+def _code(dead: DeathError) -> str:
+    return "workbook.damaged" if dead.code == _ENDED else dead.code
 
 
 def _running() -> Child:

@@ -6,6 +6,7 @@ import sys
 import textwrap
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 

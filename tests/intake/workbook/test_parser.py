@@ -207,4 +207,4 @@ def test_a_child_that_ended_after_its_answer_is_replaced_unnoticed(book, tmp_pat
         child.process.stdin.close()
         child.process.wait()
         child.process.poll = lambda: None  # as if its end were not seen yet
-        child.process.stdin = Path(os.devnull).open("wb")
+        child.process.stdin = Path(os.devnull).open("wb")  # noqa: SIM115

@@ -2,6 +2,7 @@ import pytest
 
 from casebook import intake
 from casebook.errors import SourceError
+from casebook.intake.contract import Column, Contract
 
 HEADER = "姓名,身份证号,乡镇,金额"
 GOOD = "张三,1,柳湾镇,10"
@@ -229,3 +230,30 @@ def test_every_line_is_accounted_for_whatever_its_shape(deliver, rows_of, seed):
 def test_a_totals_word_is_told_from_a_name(deliver, rows_of, cell, is_total):
     _, refused, _ = rows_of(*deliver(f"{HEADER}\n{GOOD}\n{cell},,,9\n"))
     assert refused == ({3: "row.total"} if is_total else {})
+
+
+def test_a_signature_is_told_where_the_contract_demands_nothing_it_lacks(tmp_path):
+    columns = (
+        Column("number", ("序号",)),
+        Column("name", ("姓名",)),
+        Column("paid", ("金额",)),
+        Column("note", ("备注",)),
+    )
+    rows = [
+        "序号,姓名,金额,备注,年月,经办",
+        "1,张三,10,,2025-01,",
+        "合计,,10,,,",
+        "制表人：李四,,,,审核人：王五,",
+        "本表仅供办案使用,,,,,",
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    dataset, rejects = intake.read(Contract("free", "表", "局", "局", "1", "", columns), [path])
+    assert dataset.frame["row"].to_list() == [2]
+    assert rejects.frame["code"].to_list() == ["row.total"]
+    assert notes(dataset, "footnote_rows")[0].rows == (4, 5)
+
+
+def test_a_last_record_that_begins_with_a_word_of_signatures_stays_a_record(deliver):
+    dataset, _ = deliver("姓名,身份证号,乡镇,金额\n张三,1,柳湾镇,10\n经办：李四,2,柳湾镇,20\n")
+    assert dataset.frame["row"].to_list() == [2, 3]

@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from casebook.intake import headers, sentences
+from casebook.intake import footnotes, headers, sentences
 from casebook.intake.contract import Contract
 from casebook.intake.dataset import CODE, COLUMN, FINDING_SCHEMA, PART, REJECT_SCHEMA
 from casebook.intake.grid import FAULT, MERGED, RAW, ROW, Batch, Grid, field
@@ -20,15 +20,6 @@ from casebook.intake.sentences import Sentence
 
 _TOTAL_SIGN: Final = "计"
 _TOTAL_WORD: Final = r"[合小总共累]\s*计"
-_TOTAL_CELL: Final = (
-    r"^.{0,8}(合计|小计|总计|共计|累计)([:：].*|[(（]?[0-9].*|[(（](人|户|元|万元|亩|公顷|平方米)[)）])?$"
-)
-_SIGNATURE: Final = (
-    r"^(\**注|备注|说明|填表说明|制表|制表人|填表|填表人|填报|填报人|填报单位|审核|审核人|复核|复核人|经办|经办人|负责人|"
-    r"单位负责人|主管|主管领导|单位|单位公章|打印|打印人|打印日期|打印时间|制表日期|填表日期|导出时间|导出日期|第\s*[0-9]+\s*页.*)\s*([:：(（].*)?$"
-)
-_SENTENCE: Final = r"[:：。，；！?？]|.{16}"
-TAIL: Final = 40
 _SUMMED: Final = frozenset({"money", "area"})
 _NO_COLUMN: Final = pl.lit(None, pl.String).alias(COLUMN)
 
@@ -90,10 +81,10 @@ def _with_whole_tail(batches: Iterable[Batch]) -> Iterator[tuple[Batch, bool]]:
     for batch in batches:
         if previous is not None:
             current = batch
-            if batch.frame.height < TAIL:
-                carried = previous.frame.tail(TAIL)
+            if batch.frame.height < footnotes.TAIL:
+                carried = previous.frame.tail(footnotes.TAIL)
                 current = replace(batch, frame=pl.concat([carried, batch.frame], how="diagonal"))
-                previous = replace(previous, frame=previous.frame.head(-TAIL))
+                previous = replace(previous, frame=previous.frame.head(-footnotes.TAIL))
                 marks = previous.marks
                 is_carried = pl.col(ROW).is_in(carried[ROW].implode())
                 current = replace(current, marks=pl.concat([marks.filter(is_carried), batch.marks]))
@@ -108,7 +99,7 @@ def _with_whole_tail(batches: Iterable[Batch]) -> Iterator[tuple[Batch, bool]]:
 def _sorted(batch: Batch, table: Table, *, is_last: bool) -> Sorted:
     header, fields = table.header, table.fields
     noted = {"blank_rows": batch.blank_rows, "repeated_header": _repeated(batch.frame, table)}
-    noted["footnote_rows"] = _footnotes(batch.frame, fields, header, table.contract) if is_last else ()
+    noted["footnote_rows"] = footnotes.of(batch.frame, fields, header, table.contract) if is_last else ()
     aside = {row for name in ("repeated_header", "footnote_rows") for row in noted[name]}
     frame = batch.frame.filter(~pl.col(ROW).is_in(aside)) if aside else batch.frame
     shapes = _shapes(frame, table)
@@ -149,10 +140,6 @@ def _named(marks: pl.DataFrame, table: Table) -> pl.DataFrame:
     return known.select(ROW, column, CODE) if known.height else no_findings(known)
 
 
-def _is_blank(name: str) -> pl.Expr:
-    return pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "")
-
-
 def _has_word(fields: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal(pl.col(name).str.contains(_TOTAL_WORD).fill_null(value=False) for name in fields)
 
@@ -163,14 +150,14 @@ def _totals(frame: pl.DataFrame, fields: Sequence[str]) -> pl.Expr:
     if not suspected:
         return pl.lit(value=False)
     suspects = frame.filter(_has_word(suspected))
-    first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
-    rows = suspects.filter(first.str.replace_all(r"\s", "").str.contains(_TOTAL_CELL))[ROW]
+    first = pl.coalesce(pl.when(~footnotes.is_blank(name)).then(pl.col(name)) for name in fields)
+    rows = suspects.filter(first.str.replace_all(r"\s", "").str.contains(footnotes.TOTAL_CELL))[ROW]
     return pl.col(ROW).is_in(rows.to_list()) if rows.len() else pl.lit(value=False)
 
 
 def _missing(frame: pl.DataFrame, header: Header, contract: Contract) -> pl.DataFrame:
     missing = [
-        found(frame.filter(_is_blank(field(header.positions[column.name]))), "value.missing", column.name)
+        found(frame.filter(footnotes.is_blank(field(header.positions[column.name]))), "value.missing", column.name)
         for column in contract.columns
         if column.required
     ]
@@ -220,44 +207,6 @@ def _repeated_titles(frame: pl.DataFrame, titles: Sequence[str]) -> tuple[int, .
     is_alone = pl.all_horizontal(others.is_null() | (others.str.strip_chars() == ""))
     repeated = frame.filter(pl.col(first).str.strip_chars().is_in([title.strip() for title in titles]))
     return tuple(repeated.filter(is_alone)[ROW].to_list()) if repeated.height else ()
-
-
-def _footnotes(frame: pl.DataFrame, fields: Sequence[str], header: Header, contract: Contract) -> tuple[int, ...]:
-    """Signatures and remarks after the last record.
-
-    A signature's word opens a row that lacks a demanded column; a remark is a lone cell that is a sentence, or whose row would be
-    rejected, or that stands below the totals or a signature. Any other lone name stays a record.
-    """
-    tail = frame.tail(TAIL)
-    first = pl.coalesce(pl.when(~_is_blank(name)).then(pl.col(name)) for name in fields)
-    marked = tail.with_columns(
-        is_total=first.str.replace_all(r"\s", "").str.contains(_TOTAL_CELL),
-        is_signature=first.str.replace_all(r"\s", "").str.contains(_SIGNATURE),
-        is_lone=pl.sum_horizontal(~_is_blank(name) for name in fields) == 1,
-        is_sentence=first.str.contains(_SENTENCE),
-        lacks_column=_lacks(header, [c.name for c in contract.columns if c.header_required]),
-        lacks_value=_lacks(header, [c.name for c in contract.columns if c.required]),
-    )
-    found, lone = [], list[int]()
-    for record in reversed(marked.rows(named=True)):
-        is_signature = record["is_signature"] and record["lacks_column"]
-        is_remark = record["is_lone"] and (record["lacks_value"] or (record["is_sentence"] and record["lacks_column"]))
-        if record["is_total"] or is_signature:
-            found += lone
-            lone = []
-        if not record["is_total"] and (is_signature or is_remark):
-            found.append(int(record[ROW]))
-        elif record["is_lone"] and not record["is_total"]:
-            lone.append(int(record[ROW]))
-        elif not record["is_total"]:
-            break
-    return tuple(found)
-
-
-def _lacks(header: Header, columns: Sequence[str]) -> pl.Expr:
-    """True when the row is of the wrong shape, or one of the columns is blank."""
-    blank = [_is_blank(field(header.positions[name])) for name in columns]
-    return pl.col(FAULT).is_not_null() | pl.any_horizontal(*blank, pl.lit(value=False))
 
 
 def _canonical(kept: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from casebook.intake.files import Admitted
 from casebook.intake.grid import Grid
 from casebook.intake.sources import SourceSet
 
-LEAST: Final = 60
+LEAST: Final = 75
 MOST_SHOWN: Final = 3
 
 

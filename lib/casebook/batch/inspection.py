@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook import lawtable, scenarios
-from casebook.batch import header_gaps, parameters, plan, shape, table_codes
+from casebook.batch import parameters, plan, set_inspection, shape, table_codes
 from casebook.batch.header_gaps import Gap
 from casebook.case.scenario import Scenario
 from casebook.errors import CasebookError
@@ -13,8 +13,6 @@ from casebook.intake import contract as contracts
 from casebook.intake import references
 from casebook.intake import sources as source_sets
 from casebook.intake.contract import Contract
-from casebook.intake.database import access
-from casebook.intake.sources import SourceSet
 from casebook.lawtable import LawTable, load_law
 
 
@@ -25,10 +23,12 @@ class Inspected:
     Attributes:
         problems: sentences; empty when a run can start.
         headers: headers of the sets' files that no contract knows; no problems, their columns are not read.
+        models: those that have the tables they need in the set asked about; none when no set was asked about.
     """
 
     problems: tuple[str, ...]
     headers: tuple[Gap, ...]
+    models: tuple[str, ...] = ()
 
 
 def inspect(root: Path, sources: Path | None = None) -> Inspected:
@@ -45,9 +45,10 @@ def inspect(root: Path, sources: Path | None = None) -> Inspected:
         found += _committed_name(path)
     seen: list[str | Gap] = []
     for path in [sources] if sources else committed:
-        seen += _sources(path, plan.contracts_of(root), known)
+        seen += set_inspection.of(root, path, known)
     problems = found + [one for one in seen if isinstance(one, str)]
-    return Inspected(tuple(dict.fromkeys(problems)), tuple(one for one in seen if isinstance(one, Gap)))
+    models = set_inspection.models(sources) if sources else ()
+    return Inspected(tuple(dict.fromkeys(problems)), tuple(one for one in seen if isinstance(one, Gap)), models)
 
 
 def _contracts(folder: Path, known: dict[str, Contract]) -> Iterator[str]:
@@ -139,46 +140,3 @@ def _committed_name(path: Path) -> Iterator[str]:
         return
     if name != path.stem:
         yield f"parameters/sources/{path.name}: its set is called {name}; notebooks find a set by its file name"
-
-
-def _sources(path: Path, ids: list[str], known: dict[str, Contract]) -> Iterator[str | Gap]:
-    try:
-        chosen = source_sets.load(path)
-    except CasebookError as caught:
-        yield str(caught)
-        return
-    for contract_id in sorted(chosen.sources):
-        if contract_id not in ids:
-            yield f"{path.name}: {plan.unknown_contract(contract_id, ids)}"
-    yield from _files(path, chosen, ids)
-    yield from _mandatory(path, chosen)
-    yield from header_gaps.of(chosen, known)
-
-
-def _files(path: Path, chosen: SourceSet, ids: list[str]) -> Iterator[str]:
-    """Files that do not exist, files that are named twice, addresses of databases that are not to be had."""
-    named: dict[Path, str] = {}
-    for contract_id in sorted(set(chosen.sources) & set(ids)):
-        database = chosen.sources[contract_id].database
-        try:
-            files = chosen.files(contract_id)
-            if database is not None:
-                access.ask(database)
-        except CasebookError as caught:
-            yield f"{path.name}: {contract_id}: {caught}"
-            continue
-        for file in files:
-            if not file.is_file():
-                yield f"{path.name}: {contract_id} names {file.name}, which does not exist"
-            first = named.setdefault(file.resolve(), contract_id)
-            if first != contract_id or files.count(file) > 1:
-                yield f"{path.name}: {file.name} is named twice, by {first} and {contract_id}; name each file once"
-
-
-def _mandatory(path: Path, chosen: SourceSet) -> Iterator[str]:
-    """Tables that a scenario cannot do without, in a set that has others of them."""
-    for scenario in map(scenarios.load, scenarios.known()):
-        needed = [table.contract for table in scenario.inputs if not table.optional]
-        missing = [contract for contract in needed if contract not in chosen.sources]
-        if missing and len(missing) < len(needed):
-            yield f"{path.name}: {scenario.id} cannot run without {', '.join(missing)}; the set names no source for it"

@@ -23,13 +23,16 @@ def check(
     Example: casebook check demo-data/sources.yml
     """
     if sources is not None and not sources.is_file():
-        say.wrong_call(f"{sources} does not exist; give the path of a sources.yml")
+        say.wrong_call(f"{sources} does not exist; give the path of a sources.yml, or nothing to check the project")
     found = inspection.inspect(project_root(Path.cwd()), sources)
     if json:
-        say.as_json({"problems": list(found.problems), "headers": [asdict(gap) for gap in found.headers]})
+        headers = [asdict(gap) for gap in found.headers]
+        say.as_json({"problems": list(found.problems), "headers": headers, "models": list(found.models)})
     else:
         for gap in found.headers:
             say.line(f"note: {gap}")
+        if sources is not None:
+            say.line(f"note: the set has the tables of {', '.join(found.models) or 'no model'}")
         for sentence in found.problems:
             say.line(sentence)
         say.line(f"{len(found.problems)} problem(s)" if found.problems else "no problem found")

@@ -65,6 +65,18 @@ def test_refused_source_fails_without_a_kernel(request_of, project, write_notebo
     assert time.monotonic() - started < 30
 
 
+def test_data_centre_stands_where_no_model_could_start(request_of, write_notebook, tmp_path):
+    write_notebook("1")
+    asked = request_of()
+    unsaid = asked.sources.parent / "unsaid.yml"
+    unsaid.write_text(asked.sources.read_text().replace("division: '900001'\nsynthetic: true\n", ""))
+    (found,) = night.run(plan.plan(replace(asked, sources=unsaid)))
+    unsaid.unlink()
+    assert "does not say its division" in found.error
+    assert "死亡注销人员" in (tmp_path / "run" / "data_centre.html").read_text()
+    assert 'href="data_centre.html"' in (tmp_path / "run" / "index.html").read_text()
+
+
 def test_data_centre_stands_where_every_model_failed_and_tells_the_refused_source(request_of, write_notebook, tmp_path):
     write_notebook("raise ValueError")
     asked = request_of()

@@ -9,10 +9,8 @@ from casebook.report import centre
 
 
 def write(plan: Plan, received: Received) -> None:
-    """Write `data_centre.html` into the run folder; a run without tasks has read nothing and keeps the page it has."""
-    if not plan.tasks:
-        return
-    job = plan.tasks[0].job
+    """Write `data_centre.html` into the run folder."""
+    job = plan.job
     chosen, known = sources.load(job.sources), contracts.load_all(job.contracts)
     models = tuple(map(scenarios.load, scenarios.known()))
     centre.write_centre(plan.out, of_set(chosen, known, models, received, job.store), plan.language)

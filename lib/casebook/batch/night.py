@@ -50,7 +50,7 @@ def keep(plan: Plan, one: Outcome) -> None:
 
 def _outcomes(plan: Plan, jobs: int, report: Report) -> Iterator[Outcome]:
     yield from plan.refused
-    received = take_in(plan.tasks, report)
+    received = take_in(plan, report)
     data_centre.write(plan, received)
     refusals = {name: said for name, said in received.items() if not isinstance(said, Delivery)}
     ready = []
@@ -88,13 +88,11 @@ def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
     return outcome.failure(scenarios.load(task.scenario), told)
 
 
-def take_in(tasks: tuple[Task, ...], report: Report = silent) -> Received:
-    """Read every file the tasks need into the store, each once; the sentence where files are refused."""
-    if not tasks:
-        return {}
-    job = tasks[0].job
+def take_in(plan: Plan, report: Report = silent) -> Received:
+    """Read every file the models asked for need into the store, each once; the sentence where files are refused."""
+    job = plan.job
     chosen, known = source_sets.load(job.sources), contracts.load_all(job.contracts)
-    wanted = {i.contract for t in tasks for i in scenarios.load(t.scenario).inputs}
+    wanted = {table.contract for model in map(scenarios.load, plan.order) for table in model.inputs}
     needed = sorted(wanted & set(chosen.sources) & set(known))
     retention.sweep(job.store)
     received = {}

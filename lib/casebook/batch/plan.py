@@ -35,13 +35,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Plan:
-    """Tasks whose parameters their models accepted, and the outcomes of scenarios that cannot start, in the order asked."""
+    """Tasks whose parameters their models accepted, and the outcomes of scenarios that cannot start, in the order asked.
+
+    `job` says where the set, the contracts and the store are: what the models need is read also when none of them can start.
+    """
 
     out: Path
     order: tuple[str, ...]
     tasks: tuple[Task, ...]
     refused: tuple[Outcome, ...]
     language: str
+    job: Job
 
 
 def plan(request: Request) -> Plan:
@@ -60,7 +64,8 @@ def plan(request: Request) -> Plan:
         except CasebookError as caught:
             refused.append(outcome.failure(scenario, str(caught)))
     language = request.language or next((str(t.parameters["language"]) for t in tasks), "zh")
-    return Plan(request.out.resolve(), order, tuple(tasks), tuple(refused), language)
+    job = _job(request, order[0], request.root / "parameters" / order[0])
+    return Plan(request.out.resolve(), order, tuple(tasks), tuple(refused), language, job)
 
 
 def contracts_of(root: Path) -> list[str]:
@@ -94,10 +99,13 @@ def _task(request: Request, chosen: SourceSet, scenario: Scenario) -> Task:
     parameters.check(scenario, values, file.name)
     if told := table_problems(file.parent):
         raise ParameterError(f"{scenario.id}: {'; '.join(told)}")
-    job = replace(
-        Job.of_project(request.root, scenario.id), sources=request.sources.resolve(), parameters=file.parent.resolve()
-    )
+    job = _job(request, scenario.id, file.parent.resolve())
     return Task(scenario.id, notebook.resolve(), values, job, request.out.resolve())
+
+
+def _job(request: Request, scenario: str, parameters_folder: Path) -> Job:
+    made = Job.of_project(request.root, scenario)
+    return replace(made, sources=request.sources.resolve(), parameters=parameters_folder)
 
 
 def _refuse_notebook(notebook: Path, scenario: Scenario) -> None:

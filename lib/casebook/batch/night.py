@@ -49,9 +49,9 @@ def keep(plan: Plan, one: Outcome) -> None:
 
 
 def _outcomes(plan: Plan, jobs: int, report: Report) -> Iterator[Outcome]:
-    yield from plan.refused
     received = take_in(plan, report)
     data_centre.write(plan, received)
+    yield from plan.refused
     refusals = {name: said for name, said in received.items() if not isinstance(said, Delivery)}
     ready = []
     for task in plan.tasks:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from casebook import clean, intake
-from casebook.case import rejected, standards
+from casebook.case import standards, unread
 from casebook.case.evidence import Column, Place
 from casebook.case.job import Job
 from casebook.case.ledger import SourceCount
@@ -146,7 +146,7 @@ def _table(
     folder = taken.folder(store_folder)
     dataset = intake.load(folder, contract, taken.names)
     flags = store.flags(folder, dataset)
-    refused = rejected.numbers(store.rejects(folder, dataset).frame)
+    refused = unread.numbers(store.rejects(folder, dataset).frame)
     return Table(contract, need, dataset, store.account(folder)["rejects"], offset, flags, refused), folder
 
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import polars as pl
 
+from casebook.case import unread
 from casebook.case.masking import hide_ids, mask_numbers
 from casebook.case.pseudonym import Pseudonyms
-from casebook.case.rejected import REJECTED, is_named
 from casebook.case.scenario import Condition, Scenario
 from casebook.case.subjects import is_person, subject
 
@@ -74,12 +74,12 @@ def group(judged: pl.DataFrame, scenario: Scenario) -> pl.DataFrame:
 
 
 def _doubts(judged: pl.DataFrame, exemptions: tuple[Condition, ...]) -> pl.Expr:
-    """What flags the rows: exemptions that may apply, a rejected row with the subject's number."""
+    """What flags the rows: exemptions that may apply, rows nobody could read that may be about the subject."""
     names = _names(exemptions, "flagged")
-    if REJECTED not in judged.columns:
-        return names
-    is_named = (pl.col("bin") == "flagged") & pl.col(REJECTED)
-    return names + pl.when(is_named).then(pl.lit("+" + REJECTED)).otherwise(pl.lit(""))
+    for doubt in (name for name in unread.DOUBTS if name in judged.columns):
+        is_in = (pl.col("bin") == "flagged") & pl.col(doubt)
+        names += pl.when(is_in).then(pl.lit("+" + doubt)).otherwise(pl.lit(""))
+    return names
 
 
 def _names(exemptions: tuple[Condition, ...], effect: str) -> pl.Expr:
@@ -219,7 +219,7 @@ def answers(rows: list[dict[str, Any]], kinds: list[Condition], scenario: Scenar
     """Each exemption that covers one of the kinds with its answer: not_applicable, excluded or unknown (may apply)."""
     ours = [x for x in scenario.exemptions if any(x.applies_to(k) for k in kinds)]
     found = [{"name": x.name, "answer": _answer(rows, x)} for x in ours]
-    return [*found, {"name": REJECTED, "answer": "unknown"}] if kinds and is_named(rows) else found
+    return [*found, *({"name": doubt, "answer": "unknown"} for doubt in unread.of(rows) if kinds)]
 
 
 def _answer(rows: list[dict[str, Any]], x: Condition) -> str:

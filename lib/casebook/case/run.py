@@ -11,7 +11,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from casebook.case import assess, delivery, evidence, inputs, lead, ledger, output, rejected, subjects, ties
+from casebook.case import assess, delivery, evidence, inputs, lead, ledger, output, subjects, ties, unread
 from casebook.case.delivery import Delivery
 from casebook.case.evidence import Evidence
 from casebook.case.inputs import Inputs
@@ -80,7 +80,8 @@ class Run:
         p = parameters or self.parameters
         frame = assess.assess(self.scenario.prepare(self.inputs, p), self.scenario, p)
         judged: pl.DataFrame = frame.collect().to_native()
-        return rejected.doubted(judged, self.delivery.refused)
+        keyless = unread.names(self.scenario, self.inputs.frames)
+        return unread.doubted(judged, self.delivery.refused, keyless)
 
     def assess(self) -> Result:
         """Judge, group into leads, trace their sources, balance the ledger."""

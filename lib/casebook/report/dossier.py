@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from casebook.case.rejected import REJECTED
+from casebook.case import unread
 from casebook.case.run import Result, Run
 from casebook.case.scenario import Condition, Scenario
 from casebook.intake import sentences
@@ -196,7 +196,7 @@ def _claim(
 
 def _exemptions(lead: Lead, scenario: Scenario, words: Words) -> Table:
     titles = {x.name: title_of(x, words.language) for x in scenario.exemptions}
-    titles[REJECTED] = words.say("doubt.rejected_row")
+    titles |= {doubt: words.say(f"doubt.{doubt}") for doubt in unread.DOUBTS}
     rows = tuple((titles.get(x["name"], x["name"]), words.say(f"answer.{x['answer']}")) for x in lead["exemptions"])
     return Table(words.say("caption.lead_exemptions"), heads(words, "exemption", "answer"), rows)
 

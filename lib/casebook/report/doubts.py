@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casebook.case.rejected import REJECTED
+from casebook.case import unread
 from casebook.case.scenario import Scenario
 from casebook.report.words import Words, catalogue, label_of
 
@@ -35,17 +35,18 @@ def _doubts(lead: Lead, scenario: Scenario, words: Words) -> Iterator[str]:
     """Each exemption that may apply, a weak match."""
     for name in _answered(lead, scenario, words, "unknown"):
         yield words.say("doubt.may_apply", name=name)
-    if any(x["name"] == REJECTED for x in lead["exemptions"]):
-        yield words.say("doubt.rejected_row")
+    for doubt in unread.DOUBTS:
+        if any(x["name"] == doubt for x in lead["exemptions"]):
+            yield words.say(f"doubt.{doubt}")
     if lead["tier"] == "T3":
         yield words.say("doubt.weak_match")
 
 
 def _answered(lead: Lead, scenario: Scenario, words: Words, answer: str) -> Iterator[str]:
-    """Short names of the exemptions with that answer; a weak match and a rejected row have sentences of their own."""
+    """Short names of the exemptions with that answer; a weak match and unread rows have sentences of their own."""
     known = {x.name: label_of(x, words.language) for x in scenario.exemptions}
     for x in lead["exemptions"]:
-        if x["answer"] == answer and x["name"] not in {WEAK, REJECTED}:
+        if x["answer"] == answer and x["name"] not in {WEAK, *unread.DOUBTS}:
             yield known.get(x["name"], x["name"])
 
 

@@ -1,5 +1,8 @@
 """Sections of the data centre: exact counts, words of both languages, a sentence where there is nothing to show."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from casebook.report import show
@@ -125,3 +128,23 @@ def test_a_change_is_told_in_points():
         "none before",
         "+25.0",
     ]
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("fill_rates", "没有读取任何数据。"),
+        ("changes", "没有读取任何数据。"),
+        ("drift", "没有可与上次报送比较的类别字段。"),
+        ("id_quality", "所读取的数据中没有证件号、代码字段。"),
+    ],
+)
+def test_nothing_read_is_said_without_counting_to_zero(section, said):
+    text = getattr(show, section)(small_centre.centre(small_centre.centre().holdings[2])).text
+    assert said in text
+    assert "0 个" not in text
+
+
+def test_a_retention_date_that_has_passed_is_told_in_days_over():
+    late = replace(small_centre.centre(), today=date(2026, 4, 30))
+    assert "已过 10 天" in line(show.retention(late), "2026-04-20")

@@ -92,13 +92,17 @@ def refused(centre: Centre, language: str = "zh") -> Fragment:
     return fragment("refused", *blocks)
 
 
+def _days_left(days: int, words: Words) -> str:
+    return count(days) if days >= 0 else words.say("centre.days_over", days=-days)
+
+
 def retention(centre: Centre, language: str = "zh") -> Fragment:
     """What expires next: sources by their retention date; then sources without one, and contracts the set does not have."""
     words = Words(language)
     between = words.both("、", ", ")
     undated = [one.contract.title for one in centre.holdings if one.source.retain_until is None]
     rows = tuple(
-        (str(until), count((until - centre.today).days), one.contract.title, one.source.by)
+        (str(until), _days_left((until - centre.today).days, words), one.contract.title, one.source.by)
         for until, one in _dated(centre)
     )
     blocks: list[Block] = []

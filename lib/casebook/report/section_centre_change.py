@@ -20,7 +20,12 @@ def changes(centre: Centre, language: str = "zh") -> Fragment:
     words = Words(language)
     found = [(one, f, f.before) for one, f in centre.read if f.before is not None]
     if not found:
-        return fragment("changes", Lines((words.say("centre.first_delivery", sources=len(centre.read)),)))
+        said = (
+            words.say("centre.first_delivery", sources=len(centre.read))
+            if centre.read
+            else words.say("centre.nothing_read")
+        )
+        return fragment("changes", Lines((said,)))
     moved = [(one, before) for one, _, before in found if _moved(before)]
     told = Lines(
         (words.say("centre.with_before", sources=len(centre.read), before=len(found), same=len(found) - len(moved)),)
@@ -74,7 +79,8 @@ def drift(centre: Centre, language: str = "zh") -> Fragment:
     words = Words(language)
     found = [(one, c) for one, f in centre.read for c in f.categories if c.before is not None]
     moved = sorted((p for p in found if _has_moved(p[1])), key=lambda p: -_weight(p[1]))
-    told = Lines((words.say("centre.categories", columns=len(found), moved=len(moved), least=LEAST_ROWS),))
+    key = "centre.categories" if found else "centre.no_categories"
+    told = Lines((words.say(key, columns=len(found), moved=len(moved), least=LEAST_ROWS),))
     blocks: list[Block] = [told, *(_figure(one, c, words) for one, c in moved[:FIGURES])]
     listed = [pair for pair in _with_categories(centre) if pair not in moved[:FIGURES]]
     rows = tuple((one.contract.title, header(one, c.column), _spread(c, words)) for one, c in listed)

@@ -20,7 +20,8 @@ def fill_rates(centre: Centre, language: str = "zh") -> Fragment:
     words = Words(language)
     every = [(missing_sum(f, name), one, f, name) for one, f in centre.read for name in filled_names(f)]
     odd = sorted((entry for entry in every if entry[0] > _NOTICED), key=lambda entry: -entry[0])
-    told = Lines((words.say("centre.columns_full", columns=len(every), fine=len(every) - len(odd)),))
+    key = "centre.columns_full" if every else "centre.nothing_read"
+    told = Lines((words.say(key, columns=len(every), fine=len(every) - len(odd)),))
     if not odd:
         return fragment("fill_rates", told)
     strips = [strip(f, column, named(one, column), words) for _, one, f, column in odd[:SHOWN]]
@@ -61,7 +62,8 @@ def id_quality(centre: Centre, language: str = "zh") -> Fragment:
     every = [(one, quality) for one, f in centre.read for quality in f.ids if quality.rows]
     odd = [(one, q) for one, q in every if q.counts["valid"] < q.rows]
     odd.sort(key=lambda pair: (pair[1].counts["valid"] / pair[1].rows, pair[0].contract.id))
-    told = Lines((words.say("centre.ids_valid", columns=len(every), fine=len(every) - len(odd)),))
+    key = "centre.ids_valid" if every else "centre.no_ids"
+    told = Lines((words.say(key, columns=len(every), fine=len(every) - len(odd)),))
     rows = tuple(
         (one.contract.title, header(one, q.column), *(count(q.counts[c]) for c in CLASSES), share(q.usable / q.rows))
         for one, q in every

@@ -133,8 +133,8 @@ def test_a_change_is_told_in_points():
 @pytest.mark.parametrize(
     ("section", "said"),
     [
-        ("fill_rates", "没有读取任何数据。"),
-        ("changes", "没有读取任何数据。"),
+        ("fill_rates", "没有读取任何数据源。"),
+        ("changes", "没有读取任何数据源。"),
         ("drift", "没有可与上次报送比较的类别字段。"),
         ("id_quality", "所读取的数据中没有证件号、代码字段。"),
     ],
